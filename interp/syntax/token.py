@@ -20,7 +20,7 @@ Invariant: tokens are immutable; hygiene is the `SyntaxContext` inside `span`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Union
+from typing import Any, ClassVar, NamedTuple, Union
 
 from ..base.span import Span
 
@@ -37,12 +37,29 @@ class Token(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Group:
-    """`delim` is "(", "[", "{" or "" (an invisible group round a macro fragment)."""
+    """`delim` is "(", "[", "{" or "" (an invisible group round a macro fragment).
+
+    `kind`, `text`, `spacing`, `node` and `span` read as a `Token`'s do, so that a parser can look at either alike;
+    `text` is the delimiter, "{}" for none.
+    """
 
     delim: str
     stream: TokenStream
     open: Span
     close: Span
+
+    kind: ClassVar[str] = "group"
+    spacing: ClassVar[int] = ALONE
+    node: ClassVar[None] = None
+
+    @property
+    def text(self) -> str:
+        return self.delim or "{}"
+
+    @property
+    def span(self) -> Span:
+        first, last = self.open, self.close
+        return Span(first & ~0xFFFFFF | last & 0xFFFFFF) if first >> 48 == last >> 48 else first
 
 
 TokenTree = Union[Token, Group]
