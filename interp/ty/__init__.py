@@ -1,0 +1,1 @@
+"""Floor 5: types, generics, folding, layout."""
