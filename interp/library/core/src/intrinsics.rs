@@ -236,6 +236,16 @@ pub const fn bitreverse<T: Copy>(x: T) -> T;
 #[rustc_intrinsic]
 pub const fn three_way_compare<T: Copy>(x: T, y: T) -> crate::cmp::Ordering;
 
+/// `x < y` of two integers (of type `char` too). `T` is no integer only in code that is never reached.
+#[rustc_intrinsic]
+pub const fn int_lt<T>(x: T, y: T) -> bool;
+/// The integer `x + 1`, wrapping. `T` is no integer only in code that is never reached.
+#[rustc_intrinsic]
+pub const fn int_next<T>(x: T) -> T;
+/// The integer `x - 1`, wrapping. `T` is no integer only in code that is never reached.
+#[rustc_intrinsic]
+pub const fn int_prev<T>(x: T) -> T;
+
 // ---------------------------------------------------------------- floats
 
 /// Truncates a float to an integer; UB if NaN or out of range.
