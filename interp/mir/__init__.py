@@ -1,0 +1,1 @@
+"""Floor 9: MIR as data, its visitor, printer and well-formedness check."""

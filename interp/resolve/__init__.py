@@ -1,0 +1,1 @@
+"""Floor 4: definitions, modules, imports, scopes, lang items."""
