@@ -20,7 +20,6 @@ pub trait Try: FromResidual<<Self as Try>::Residual> {
 }
 
 /// How a function's return type is made from what `?` carries.
-#[lang = "FromResidual"]
 pub trait FromResidual<R = <Self as Try>::Residual> {
     /// Makes the value to return.
     #[lang = "from_residual"]
