@@ -1,0 +1,1 @@
+"""Floor 8: inference, method probing, coercions, patterns, closures, casts, consts; results as THIR."""
