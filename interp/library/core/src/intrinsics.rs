@@ -25,6 +25,9 @@ pub const unsafe fn align_of_val<T: ?Sized>(ptr: *const T) -> usize;
 /// Whether dropping a `T` runs any code.
 #[rustc_intrinsic]
 pub const fn needs_drop<T: ?Sized>() -> bool;
+/// Whether `T: Copy`, known after substitution: containers then copy bytes where they would clone each value.
+#[rustc_intrinsic]
+pub const fn is_copy<T>() -> bool;
 /// The type's name as rustc prints it, with full paths (`core::option::Option<i32>`).
 #[rustc_intrinsic]
 pub const fn type_name<T: ?Sized>() -> &'static str;
