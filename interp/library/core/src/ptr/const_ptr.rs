@@ -1,0 +1,250 @@
+//! Methods of `*const T`.
+
+use crate::intrinsics;
+use crate::ptr::{self, Pointee};
+use crate::slice;
+
+impl<T: ?Sized> *const T {
+    /// Whether the address is zero.
+    #[inline]
+    pub const fn is_null(self) -> bool {
+        let thin = self as *const u8;
+        thin == 0usize as *const u8
+    }
+
+    /// The pointer at another type.
+    #[inline]
+    pub const fn cast<U>(self) -> *const U {
+        self as *const U
+    }
+
+    /// As a mutable pointer.
+    #[inline]
+    pub const fn cast_mut(self) -> *mut T {
+        self as *mut T
+    }
+
+    /// The address, without exposing the provenance.
+    #[inline]
+    pub const fn addr(self) -> usize {
+        unsafe { intrinsics::transmute(self as *const ()) }
+    }
+
+    /// The address; the provenance is exposed.
+    #[inline]
+    pub fn expose_provenance(self) -> usize {
+        self as *const () as usize
+    }
+
+    /// The same provenance at another address.
+    #[inline]
+    pub const fn with_addr(self, addr: usize) -> Self {
+        let distance = (addr as isize).wrapping_sub(self.addr() as isize);
+        self.wrapping_byte_offset(distance)
+    }
+
+    /// The same provenance at a function of the address.
+    #[inline]
+    pub fn map_addr(self, f: impl FnOnce(usize) -> usize) -> Self {
+        self.with_addr(f(self.addr()))
+    }
+
+    /// Address and metadata apart.
+    #[inline]
+    pub const fn to_raw_parts(self) -> (*const (), <T as Pointee>::Metadata) {
+        (self as *const (), ptr::metadata(self))
+    }
+
+    /// A reference, or `None` for null.
+    #[inline]
+    pub const unsafe fn as_ref<'a>(self) -> Option<&'a T> {
+        if self.is_null() { None } else { unsafe { Some(&*self) } }
+    }
+
+    /// A reference; undefined behaviour for null.
+    #[inline]
+    pub const unsafe fn as_ref_unchecked<'a>(self) -> &'a T {
+        unsafe { &*self }
+    }
+
+    /// Moves by bytes, in bounds.
+    #[inline]
+    pub const unsafe fn byte_offset(self, count: isize) -> Self {
+        let data = unsafe { intrinsics::offset(self as *const u8, count) };
+        intrinsics::aggregate_raw_ptr::<Self, *const u8, <T as Pointee>::Metadata>(data, ptr::metadata(self))
+    }
+
+    /// Moves forward by bytes, in bounds.
+    #[inline]
+    pub const unsafe fn byte_add(self, count: usize) -> Self {
+        let data = unsafe { intrinsics::offset(self as *const u8, count) };
+        intrinsics::aggregate_raw_ptr::<Self, *const u8, <T as Pointee>::Metadata>(data, ptr::metadata(self))
+    }
+
+    /// Moves back by bytes, in bounds.
+    #[inline]
+    pub const unsafe fn byte_sub(self, count: usize) -> Self {
+        unsafe { self.byte_offset((count as isize).wrapping_neg()) }
+    }
+
+    /// Moves by bytes, anywhere.
+    #[inline]
+    pub const fn wrapping_byte_offset(self, count: isize) -> Self {
+        let data = unsafe { intrinsics::arith_offset(self as *const u8, count) } as *const u8;
+        intrinsics::aggregate_raw_ptr::<Self, *const u8, <T as Pointee>::Metadata>(data, ptr::metadata(self))
+    }
+
+    /// Moves forward by bytes, anywhere.
+    #[inline]
+    pub const fn wrapping_byte_add(self, count: usize) -> Self {
+        self.wrapping_byte_offset(count as isize)
+    }
+
+    /// Moves back by bytes, anywhere.
+    #[inline]
+    pub const fn wrapping_byte_sub(self, count: usize) -> Self {
+        self.wrapping_byte_offset((count as isize).wrapping_neg())
+    }
+
+    /// The distance to `origin` in bytes, within one allocation.
+    #[inline]
+    pub const unsafe fn byte_offset_from<U: ?Sized>(self, origin: *const U) -> isize {
+        unsafe { intrinsics::ptr_offset_from(self as *const u8, origin as *const u8) }
+    }
+}
+
+impl<T> *const T {
+    /// Moves by elements, in bounds.
+    #[inline]
+    #[track_caller]
+    pub const unsafe fn offset(self, count: isize) -> Self {
+        unsafe { intrinsics::offset(self, count) }
+    }
+
+    /// Moves forward by elements, in bounds.
+    #[inline]
+    #[track_caller]
+    pub const unsafe fn add(self, count: usize) -> Self {
+        unsafe { intrinsics::offset(self, count) }
+    }
+
+    /// Moves back by elements, in bounds.
+    #[inline]
+    #[track_caller]
+    pub const unsafe fn sub(self, count: usize) -> Self {
+        unsafe { intrinsics::offset(self, intrinsics::wrapping_sub(0, count as isize)) }
+    }
+
+    /// Moves by elements, anywhere.
+    #[inline]
+    pub const fn wrapping_offset(self, count: isize) -> Self {
+        unsafe { intrinsics::arith_offset(self as *const T, count) as *const T }
+    }
+
+    /// Moves forward by elements, anywhere.
+    #[inline]
+    pub const fn wrapping_add(self, count: usize) -> Self {
+        unsafe { intrinsics::arith_offset(self as *const T, count as isize) as *const T }
+    }
+
+    /// Moves back by elements, anywhere.
+    #[inline]
+    pub const fn wrapping_sub(self, count: usize) -> Self {
+        unsafe { intrinsics::arith_offset(self as *const T, intrinsics::wrapping_sub(0, count as isize)) as *const T }
+    }
+
+    /// The distance to `origin` in elements, within one allocation.
+    #[inline]
+    #[track_caller]
+    pub const unsafe fn offset_from(self, origin: *const T) -> isize {
+        unsafe { intrinsics::ptr_offset_from(self as *const T, origin) }
+    }
+
+    /// As `offset_from`, never negative.
+    #[inline]
+    #[track_caller]
+    pub const unsafe fn offset_from_unsigned(self, origin: *const T) -> usize {
+        unsafe { intrinsics::ptr_offset_from_unsigned(self as *const T, origin) }
+    }
+
+    /// Copies the value out.
+    #[inline]
+    #[track_caller]
+    pub const unsafe fn read(self) -> T {
+        unsafe { intrinsics::read_via_copy(self as *const T) }
+    }
+
+    /// A read that is never left out.
+    #[inline]
+    #[track_caller]
+    pub unsafe fn read_volatile(self) -> T {
+        unsafe { intrinsics::volatile_load(self as *const T) }
+    }
+
+    /// Copies the value out at any alignment.
+    #[inline]
+    #[track_caller]
+    pub const unsafe fn read_unaligned(self) -> T {
+        unsafe { ptr::read_unaligned(self as *const T) }
+    }
+
+    /// Copies `count` values to `dest`, which may overlap.
+    #[inline]
+    #[track_caller]
+    pub const unsafe fn copy_to(self, dest: *mut T, count: usize) {
+        unsafe { intrinsics::copy(self as *const T, dest, count) }
+    }
+
+    /// Copies `count` values to `dest`, which must not overlap.
+    #[inline]
+    #[track_caller]
+    pub const unsafe fn copy_to_nonoverlapping(self, dest: *mut T, count: usize) {
+        unsafe { intrinsics::copy_nonoverlapping(self as *const T, dest, count) }
+    }
+
+    /// How many elements to skip to reach an alignment.
+    #[track_caller]
+    pub fn align_offset(self, align: usize) -> usize {
+        if !align.is_power_of_two() {
+            panic!("align_offset: align is not a power-of-two");
+        }
+        ptr::align_offset(self as *const T, align)
+    }
+
+    /// Whether the address is aligned for `T`.
+    #[inline]
+    pub fn is_aligned(self) -> bool {
+        self.addr() & (intrinsics::align_of::<T>() - 1) == 0
+    }
+
+    /// Whether the address is a multiple of `align`.
+    pub fn is_aligned_to(self, align: usize) -> bool {
+        self.addr() & (align - 1) == 0
+    }
+}
+
+impl<T> *const [T] {
+    /// The length of the raw slice.
+    #[inline]
+    pub const fn len(self) -> usize {
+        ptr::metadata(self)
+    }
+
+    /// Whether the length is zero.
+    #[inline]
+    pub const fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// A pointer to the first element.
+    #[inline]
+    pub const fn as_ptr(self) -> *const T {
+        self as *const T
+    }
+
+    /// A pointer to an element, in bounds.
+    #[inline]
+    pub unsafe fn get_unchecked<I: slice::SliceIndex<[T]>>(self, index: I) -> *const I::Output {
+        unsafe { index.get_unchecked(self) }
+    }
+}
