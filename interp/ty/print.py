@@ -17,6 +17,10 @@ def set_namer(namer: Callable[[int], str]) -> None:
     _namer = namer
 
 
+def item_name(def_id: int) -> str:
+    return _namer(def_id)
+
+
 def args_to_string(args: Args) -> str:
     return f"<{', '.join(arg_to_string(a) for a in args)}>" if args else ""
 

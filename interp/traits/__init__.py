@@ -1,0 +1,1 @@
+"""Floor 7: proving that types implement traits, projections, builtin impls, coherence."""
