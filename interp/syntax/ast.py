@@ -717,12 +717,16 @@ class StmtExpr:
 
 @dataclass(slots=True, eq=False)
 class StmtMac:
-    """A macro call as a statement; `semi` when `;` or braces end it."""
+    """A macro call as a statement; `semi` when `;` or braces end it.
+
+    `braced`: braces alone end it, so that as the last statement of its block it may be the block's value.
+    """
 
     mac: MacCall
     semi: bool
     attrs: list[Attribute]
     span: Span
+    braced: bool = False
 
 
 Stmt = Union[StmtLet, StmtItem, StmtExpr, StmtMac]
@@ -796,6 +800,7 @@ class Fn:
     abi: Optional[str]
     c_variadic: bool
     sig_span: Span
+    default: bool = False  # `default fn` of a specialising impl
 
 
 @dataclass(slots=True, eq=False)

@@ -1,0 +1,139 @@
+"""Structs, unions and enums.
+
+To add to what a field may have: `_parse_field` and `_parse_tuple_fields`.
+"""
+
+from __future__ import annotations
+
+from ...base.diagnostics import CompileError, error
+from ..ast import Enum, FieldDef, Generics, Ident, Struct, UnionItem, Variant, VariantData
+from ..cursor import Cursor
+from . import attributes, generics, paths, types
+
+
+def parse_struct(p: Cursor) -> tuple[Ident, Struct]:
+    p.expect("struct")
+    ident = p.parse_ident()
+    params = generics.parse_generics(p)
+    if p.key == "(":
+        fields = _parse_tuple_fields(p)
+        generics.parse_where(p, params)
+        p.expect(";", *(("`where`",) if not params.where else ()))
+        return ident, Struct(params, VariantData("tuple", fields))
+    generics.parse_where(p, params)
+    if p.eat(";"):
+        return ident, Struct(params, VariantData("unit", []))
+    if p.key != "{":
+        p.unexpected(*_struct_start(params))
+    return ident, Struct(params, VariantData("struct", _parse_fields(p)))
+
+
+def _struct_start(params: Generics) -> tuple[str, ...]:
+    if params.where:
+        return "`;`", "`{`"
+    return "`(`", "`;`", "`where`", "`{`", *(("`<`",) if not params.params else ())
+
+
+def parse_union(p: Cursor) -> tuple[Ident, UnionItem]:
+    p.expect("union")
+    ident = p.parse_ident()
+    params = generics.parse_generics(p)
+    generics.parse_where(p, params)
+    if p.key != "{":
+        p.unexpected("`{`", *(("`where`",) if not params.where else ()), *(("`<`",) if not params.params else ()))
+    return ident, UnionItem(params, VariantData("struct", _parse_fields(p)))
+
+
+def _parse_fields(p: Cursor) -> list[FieldDef]:
+    """`{ a: A, b: B }`."""
+    fields: list[FieldDef] = []
+    p.enter()
+    while not p.at_end:
+        fields.append(_parse_field(p))
+        if not p.eat(","):
+            break
+    if not p.at_end:
+        _after_field(p, fields[-1])
+    p.leave()
+    return fields
+
+
+def _after_field(p: Cursor, field: FieldDef) -> None:
+    if p.key == ";":
+        p.fail(p.tok.span, "struct fields are separated by `,`", "", "help: replace `;` with `,`")
+    p.unexpected("`,`", "`}`", *paths.after_ty_expected(field.ty))
+
+
+def _parse_field(p: Cursor) -> FieldDef:
+    attrs = attributes.parse_outer(p)
+    start = p.tok.span
+    if attrs and p.at_end:
+        doc = attrs[-1].path == "doc" and attrs[-1].value is not None
+        if doc:
+            report = error(attrs[-1].span, "found a documentation comment that doesn't document anything", "E0585")
+            raise CompileError(report.help("doc comments must come before what they document, if a comment was intended use `//`"))
+        p.unexpected("identifier")
+    vis = attributes.parse_vis(p)
+    ident = p.parse_ident(*(("`}`",) if vis.kind == "inherited" else ()))
+    if p.key != ":":
+        p.unexpected("`:`")
+    p.bump()
+    ty = types.parse_ty(p)
+    if p.key == "=":
+        p.fail(p.tok.span, "default values on `struct` fields aren't supported")
+    return FieldDef(ident, vis, ty, attrs, p.since(start))
+
+
+def _parse_tuple_fields(p: Cursor) -> list[FieldDef]:
+    """`(A, pub B)`."""
+    fields: list[FieldDef] = []
+    p.enter()
+    while not p.at_end:
+        attrs = attributes.parse_outer(p)
+        start = p.tok.span
+        vis = attributes.parse_vis(p, tuple_field=True)
+        ty = types.parse_ty(p)
+        span = p.since(start)
+        fields.append(FieldDef(Ident(str(len(fields)), span), vis, ty, attrs, span))
+        if not p.eat(","):
+            break
+    p.leave("`,`", *(paths.after_ty_expected(fields[-1].ty) if fields else ()))
+    return fields
+
+
+def parse_enum(p: Cursor) -> tuple[Ident, Enum]:
+    p.expect("enum")
+    ident = p.parse_ident()
+    params = generics.parse_generics(p)
+    generics.parse_where(p, params)
+    if p.key != "{":
+        p.unexpected("`{`", *(("`where`",) if not params.where else ()), *(("`<`",) if not params.params else ()))
+    variants: list[Variant] = []
+    p.enter()
+    while not p.at_end:
+        variants.append(_parse_variant(p))
+        if not p.eat(","):
+            break
+    if not p.at_end:
+        last = variants[-1]
+        body = {"unit": ("`(`", "`=`", "`{`"), "tuple": ("`=`",), "struct": ("`=`",)}[last.data.kind]
+        p.leave("`,`", *(body if last.discriminant is None else ()))
+    p.leave()
+    return ident, Enum(params, variants)
+
+
+def _parse_variant(p: Cursor) -> Variant:
+    attrs = attributes.parse_outer(p)
+    start = p.tok.span
+    attributes.parse_vis(p)
+    if attrs and p.at_end:
+        p.fail(attrs[-1].span, "expected identifier, found `}`")
+    ident = p.parse_ident("`}`")
+    if p.key == "{":
+        data = VariantData("struct", _parse_fields(p))
+    elif p.key == "(":
+        data = VariantData("tuple", _parse_tuple_fields(p))
+    else:
+        data = VariantData("unit", [])
+    discriminant = types.parse_anon_const(p) if p.eat("=") else None
+    return Variant(ident, data, discriminant, attrs, p.since(start))
