@@ -1,0 +1,186 @@
+"""Format strings: parsing `"{x:>8.3} {}"` and its arguments into `ast.FormatArgs` (std::fmt's grammar)."""
+
+from __future__ import annotations
+
+import re
+from typing import Optional, Union
+
+from ..base.diagnostics import CompileError, error
+from ..base.span import Span
+from ..syntax import ast
+
+_TRAITS = {
+    "": "Display", "?": "Debug", "x": "LowerHex", "X": "UpperHex", "o": "Octal", "b": "Binary", "e": "LowerExp",
+    "E": "UpperExp", "p": "Pointer", "x?": "Debug", "X?": "Debug",
+}  # fmt: skip
+_IDENT = r"[^\W\d]\w*"
+_SPEC = re.compile(
+    rf"(?:(?P<fill>.)(?P<falign>[<^>])|(?P<align>[<^>]))?(?P<sign>[+-])?(?P<alt>\#)?(?P<zero>0(?!\$))?"
+    rf"(?P<width>{_IDENT}\$|\d+\$|\d+)?(?:\.(?P<prec>\*|{_IDENT}\$|\d+\$|\d+))?\s*(?P<trait>.*)",
+    re.S,
+)
+
+Count = Optional[Union[int, tuple[str, int]]]
+
+
+class _Builder:
+    """Collects arguments: the explicit ones first, captured identifiers behind them."""
+
+    def __init__(self, positional: list[ast.Expr], named: dict[str, tuple[ast.Expr, Span]], span: Span, lit_span: Span) -> None:
+        self.args = [*positional, *(e for e, _ in named.values())]
+        self.explicit = len(self.args)
+        self.positional = len(positional)
+        self.names = {name: self.positional + i for i, name in enumerate(named)}
+        self.named_spans = {self.positional + i: s for i, (_, s) in enumerate(named.values())}
+        self.used: set[int] = set()
+        self.next = 0
+        self.span = span
+        self.lit_span = lit_span
+        self.implicit_wanted = 0
+        self.may_capture = True
+
+    def index(self, number: int) -> int:
+        if number >= self.positional and number >= self.explicit:
+            self._too_many(number)
+        self.used.add(number)
+        return number
+
+    def _too_many(self, number: int) -> None:
+        have = self.positional
+        are = "there is 1 argument" if have == 1 else f"there are {have} arguments" if have else "no arguments were given"
+        raise CompileError(error(self.lit_span, f"invalid reference to positional argument {number} ({are})"))
+
+    def name(self, name: str) -> int:
+        found = self.names.get(name)
+        if found is None:
+            if not self.may_capture:
+                raise CompileError(error(self.lit_span, f"there is no argument named `{name}`"))
+            found = self.names[name] = len(self.args)
+            ident = ast.Ident(name, self.lit_span)
+            self.args.append(ast.ExprPath(ast.Path([ast.PathSegment(ident, None)], self.lit_span), self.lit_span))
+        self.used.add(found)
+        return found
+
+    def implicit(self) -> int:
+        number = self.next
+        self.next += 1
+        self.implicit_wanted += 1
+        if number < self.positional:
+            self.used.add(number)
+        return number
+
+
+def parse(
+    template: str, positional: list[ast.Expr], named: dict[str, tuple[ast.Expr, Span]], span: Span, lit_span: Span,
+    may_capture: bool = True,
+) -> ast.FormatArgs:  # fmt: skip
+    """`template` is the decoded string; `lit_span` its literal, whose hygiene captured names take."""
+    builder = _Builder(positional, named, span, lit_span)
+    builder.may_capture = may_capture
+    pieces: list[Union[str, ast.FormatSpec]] = []
+    at = 0
+    text: list[str] = []
+    while at < len(template):
+        char = template[at]
+        if char in "{}" and template[at : at + 2] == char * 2:
+            text.append(char)
+            at += 2
+        elif char == "{":
+            end = _closing(template, at, builder)
+            if text:
+                pieces.append("".join(text))
+                text = []
+            pieces.append(_argument(template[at + 1 : end], builder))
+            at = end + 1
+        elif char == "}":
+            raise CompileError(error(lit_span, "invalid format string: unmatched `}` found", label="unmatched `}` in format string"))
+        else:
+            stop = _next_brace(template, at)
+            text.append(template[at:stop])
+            at = stop
+    if text:
+        pieces.append("".join(text))
+    _check_used(builder)
+    return ast.FormatArgs(pieces, builder.args, span)
+
+
+def _next_brace(template: str, at: int) -> int:
+    found = [i for i in (template.find("{", at), template.find("}", at)) if i >= 0]
+    return min(found, default=len(template))
+
+
+def _closing(template: str, at: int, builder: _Builder) -> int:
+    start = at + 1
+    while start < len(template):
+        if template[start] == "}" and not (template[start + 1 : start + 2] in "<^>" and template[start - 1] == ":" and template[start + 1 : start + 2]):
+            return start
+        start += 1
+    raise CompileError(
+        error(builder.lit_span, "invalid format string: expected `}` but string was terminated", label="expected `}` in format string")
+    )
+
+
+def _argument(inner: str, builder: _Builder) -> ast.FormatSpec:
+    name, colon, spec = inner.partition(":")
+    name = name.strip()
+    match = _SPEC.fullmatch(spec if colon else "")
+    assert match is not None
+    kind = match["trait"].strip()
+    if kind not in _TRAITS:
+        raise CompileError(error(builder.lit_span, f"unknown format trait `{kind}`"))
+    precision: Count = None
+    if match["prec"] == "*":
+        precision = ("arg", _checked(builder, builder.implicit()))
+    arg = _position(name, builder)
+    if match["prec"] not in (None, "*"):
+        precision = _count(match["prec"], builder)
+    return ast.FormatSpec(
+        arg, _TRAITS[kind], match["fill"] or " ", match["falign"] or match["align"] or "", match["sign"] or "",
+        bool(match["alt"]), bool(match["zero"]), kind[0] if kind in ("x?", "X?") else "",  # type: ignore[arg-type]
+        _count(match["width"], builder) if match["width"] else None, precision, builder.lit_span,
+    )  # fmt: skip
+
+
+def _position(name: str, builder: _Builder) -> int:
+    if not name:
+        return builder.implicit()
+    if name.isdigit():
+        return builder.index(int(name))
+    bare = name[2:] if name.startswith("r#") else name
+    if not re.fullmatch(_IDENT, bare):
+        raise CompileError(error(builder.lit_span, f"invalid format string: expected `}}`, found `{_odd_char(name)}`"))
+    return builder.name(bare)
+
+
+def _odd_char(name: str) -> str:
+    return next((c for c in name if not (c.isalnum() or c == "_")), name[:1])
+
+
+def _checked(builder: _Builder, number: int) -> int:
+    if number >= builder.explicit:
+        builder._too_many(number)
+    return number
+
+
+def _count(text: str, builder: _Builder) -> Count:
+    if text.endswith("$"):
+        name = text[:-1]
+        return ("arg", builder.index(int(name)) if name.isdigit() else builder.name(name))
+    return int(text)
+
+
+def _check_used(builder: _Builder) -> None:
+    wanted = builder.implicit_wanted
+    if wanted > builder.positional and builder.next > builder.positional:
+        have = builder.positional
+        are = "there is 1 argument" if have == 1 else f"there are {have} arguments" if have else "no arguments were given"
+        raise CompileError(
+            error(builder.lit_span, f"{wanted} positional argument{'s' * (wanted != 1)} in format string, but {are}")
+        )
+    unused = [i for i in range(builder.explicit) if i not in builder.used]
+    if unused:
+        kind = "named argument never used" if unused[0] in builder.named_spans else "argument never used"
+        message = kind if len(unused) == 1 else "multiple unused formatting arguments"
+        first = builder.args[unused[0]]
+        raise CompileError(error(first.span, message, label=kind))
+
