@@ -50,14 +50,14 @@ def _log2(n: int) -> int:
 def univariant(fields: Sequence[Layout], repr_: Repr, maybe_unsized: bool = False, prefix: Optional[Prefix] = None) -> Layout:
     """Layout of one struct or variant; tries to have its niche at the start, else at the end if that is nearer."""
     layout = _biased(fields, repr_, maybe_unsized, prefix, "start")
-    if maybe_unsized or repr_.no_reorder or layout.niche is None or len(fields) < 2:
+    if maybe_unsized or layout.niche is None or len(fields) < 2:
         return layout
     head = layout.niche.offset
     tail = layout.size - head - layout.niche.scalar.size
     if head != 0 and tail > 0:
         other = _biased(fields, repr_, maybe_unsized, prefix, "end")
         assert other.niche is not None
-        if min(head, tail) > other.size - other.niche.offset - other.niche.scalar.size:
+        if min(head, tail) > other.size - other.niche.offset - layout.niche.scalar.size:
             return other
     return layout
 
