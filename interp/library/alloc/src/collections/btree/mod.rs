@@ -1,0 +1,1 @@
+pub mod map; pub mod set;
