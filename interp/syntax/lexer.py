@@ -200,11 +200,11 @@ class _Lexer:
                 pos = end
                 continue
             if what == _TOKEN:
-                out.append(new(token, (kind, text, base | pos << 24 | end, spacing, None)))
+                out.append(new(token, (kind, text, base | pos << 24 | end, spacing, None, None)))
             elif what == _PUNCTUATION:
                 if punct_end == pos:
                     out[-1] = out[-1]._replace(spacing=JOINT)  # type: ignore[union-attr]
-                out.append(new(token, (kind, text, base | pos << 24 | end, spacing, None)))
+                out.append(new(token, (kind, text, base | pos << 24 | end, spacing, None, None)))
                 punct_end = end
             elif what == _OPEN:
                 self.open.append((out, text, base | pos << 24 | end))

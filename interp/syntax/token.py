@@ -33,6 +33,7 @@ class Token(NamedTuple):
     span: Span
     spacing: int = ALONE  # JOINT: a punct follows with no space between
     node: Any = None  # the AST of an "interp" token
+    src: Any = None  # the TokenStream that an "interp" token was parsed from, for `stringify!`
 
 
 @dataclass(slots=True, eq=False)
