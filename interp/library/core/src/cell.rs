@@ -2,6 +2,7 @@
 
 use crate::cmp::Ordering;
 use crate::fmt::{self, Debug, Display};
+use crate::intrinsics;
 use crate::marker::{PhantomData, Unsize};
 use crate::mem;
 use crate::ops::{CoerceUnsized, Deref, DerefMut, DispatchFromDyn};
@@ -139,7 +140,9 @@ impl<T> Cell<T> {
     /// Puts a value in, dropping the old one.
     #[inline]
     pub fn set(&self, val: T) {
-        drop(unsafe { ptr::replace(self.value.get(), val) });
+        let place = &raw const self.value.value as *mut T;
+        let _old = unsafe { intrinsics::read_via_copy(place) };
+        unsafe { intrinsics::write_via_move(place, val) };
     }
 
     /// Exchanges the values of two cells.
@@ -168,7 +171,7 @@ impl<T> Cell<T> {
     where
         T: Copy,
     {
-        unsafe { *self.value.get() }
+        self.value.value
     }
 
     /// Puts in a function of the value.
@@ -268,6 +271,16 @@ impl<T: Copy + Debug> Debug for Cell<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cell").field("value", &self.get()).finish()
     }
+}
+
+/// The count of borrows of a `RefCell`, read and written without a call.
+macro_rules! count {
+    ($cell:expr) => {
+        $cell.value.value
+    };
+    ($cell:expr, $new:expr) => {
+        unsafe { *(&raw const $cell.value.value as *mut isize) = $new }
+    };
 }
 
 /// A place whose borrows are counted at run time.
@@ -375,45 +388,45 @@ impl<T: ?Sized> RefCell<T> {
     #[inline]
     #[track_caller]
     pub fn borrow(&self) -> Ref<'_, T> {
-        let count = self.borrow.get();
+        let count = count!(self.borrow);
         if count < 0 {
             panic_already_mutably_borrowed()
         }
-        self.borrow.set(count + 1);
-        Ref { value: unsafe { NonNull::new_unchecked(self.value.get()) }, borrow: &self.borrow, marker: PhantomData }
+        count!(self.borrow, count + 1);
+        Ref { value: unsafe { NonNull { pointer: &raw const self.value.value } }, borrow: &self.borrow, marker: PhantomData }
     }
 
     /// Borrows unless mutably borrowed.
     #[inline]
     pub fn try_borrow(&self) -> Result<Ref<'_, T>, BorrowError> {
-        let count = self.borrow.get();
+        let count = count!(self.borrow);
         if count < 0 {
             return Err(BorrowError { _private: () });
         }
-        self.borrow.set(count + 1);
-        Ok(Ref { value: unsafe { NonNull::new_unchecked(self.value.get()) }, borrow: &self.borrow, marker: PhantomData })
+        count!(self.borrow, count + 1);
+        Ok(Ref { value: unsafe { NonNull { pointer: &raw const self.value.value } }, borrow: &self.borrow, marker: PhantomData })
     }
 
     /// Borrows mutably; panics if borrowed.
     #[inline]
     #[track_caller]
     pub fn borrow_mut(&self) -> RefMut<'_, T> {
-        let count = self.borrow.get();
+        let count = count!(self.borrow);
         if count != 0 {
             if count > 0 { panic_already_borrowed() } else { panic_already_mutably_borrowed() }
         }
-        self.borrow.set(-1);
-        RefMut { value: unsafe { NonNull::new_unchecked(self.value.get()) }, borrow: &self.borrow, marker: PhantomData }
+        count!(self.borrow, -1);
+        RefMut { value: unsafe { NonNull { pointer: &raw const self.value.value } }, borrow: &self.borrow, marker: PhantomData }
     }
 
     /// Borrows mutably unless borrowed.
     #[inline]
     pub fn try_borrow_mut(&self) -> Result<RefMut<'_, T>, BorrowMutError> {
-        if self.borrow.get() != 0 {
+        if count!(self.borrow) != 0 {
             return Err(BorrowMutError { _private: () });
         }
-        self.borrow.set(-1);
-        Ok(RefMut { value: unsafe { NonNull::new_unchecked(self.value.get()) }, borrow: &self.borrow, marker: PhantomData })
+        count!(self.borrow, -1);
+        Ok(RefMut { value: unsafe { NonNull { pointer: &raw const self.value.value } }, borrow: &self.borrow, marker: PhantomData })
     }
 
     /// A pointer to the value.
@@ -430,7 +443,7 @@ impl<T: ?Sized> RefCell<T> {
 
     /// A reference that is not counted, unless mutably borrowed.
     pub unsafe fn try_borrow_unguarded(&self) -> Result<&T, BorrowError> {
-        if self.borrow.get() < 0 { Err(BorrowError { _private: () }) } else { unsafe { Ok(&*self.value.get()) } }
+        if count!(self.borrow) < 0 { Err(BorrowError { _private: () }) } else { unsafe { Ok(&*self.value.get()) } }
     }
 }
 
@@ -499,7 +512,7 @@ pub struct Ref<'b, T: ?Sized + 'b> {
 impl<T: ?Sized> Drop for Ref<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        self.borrow.set(self.borrow.get() - 1);
+        count!(self.borrow, count!(self.borrow) - 1);
     }
 }
 
@@ -585,7 +598,7 @@ pub struct RefMut<'b, T: ?Sized + 'b> {
 impl<T: ?Sized> Drop for RefMut<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        self.borrow.set(self.borrow.get() + 1);
+        count!(self.borrow, count!(self.borrow) + 1);
     }
 }
 

@@ -466,7 +466,8 @@ pub mod host {
     /// As `fmt_f64` (shortest digits are those that read back as the same f32).
     #[rustc_intrinsic]
     pub unsafe fn fmt_f32(value: f32, mode: u32, precision: usize, buf: *mut u8, cap: usize) -> usize;
-    /// Reads ASCII `digits[.digits][e[sign]digits]` (no sign in front, already checked), correctly rounded; false if malformed.
+    /// Reads ASCII `digits [. digits] [e|E [+|-] digits]`, nothing around it, at least one digit before or after the
+    /// point and one in the exponent (`5.`, `.5`, `1e9` are fine; no sign in front, no `_`); correctly rounded; false if malformed.
     #[rustc_intrinsic]
     pub unsafe fn parse_f64(ptr: *const u8, len: usize, out: *mut f64) -> bool;
     /// As `parse_f64`, rounded once to f32.

@@ -44,9 +44,10 @@ pub mod any;
 pub mod hint;
 
 pub mod num;
-#[path = "num/shells/mod.rs"]
-mod int_shells;
-pub use int_shells::*;
+#[path = "num/modules.rs"]
+mod num_modules;
+pub use num_modules::{f32, f64};
+pub use num_modules::{i128, i16, i32, i64, i8, isize, u128, u16, u32, u64, u8, usize};
 
 pub mod char;
 pub mod unicode;
