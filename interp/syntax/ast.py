@@ -935,9 +935,10 @@ class ForeignMod:
 
 @dataclass(slots=True, eq=False)
 class MacroRulesDef:
-    """`macro_rules! name { .. }` (the `Item.ident` is its name), or `macro name`."""
+    """`macro_rules! name { .. }` (the `Item.ident` is its name), or `macro name` (then `decl`)."""
 
     tokens: TokenStream
+    decl: bool = False
 
 
 @dataclass(slots=True, eq=False)

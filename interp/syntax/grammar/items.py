@@ -543,12 +543,12 @@ def _parse_macro_2(p: Cursor, context: str) -> Optional[tuple[Ident, ItemKind]]:
         p.unexpected("`(`", "`{`")
     p.bump()
     if group.delim == "{":
-        return ident, MacroRulesDef(group.stream)
+        return ident, MacroRulesDef(group.stream, True)
     body = p.tok
     if not isinstance(body, Group) or body.delim != "{":
         p.unexpected("`{`")
     p.bump()
-    return ident, MacroRulesDef([group, Token("punct", "=>", group.close), body])
+    return ident, MacroRulesDef([group, Token("punct", "=>", group.close), body], True)
 
 
 def _parse_union(p: Cursor, context: str) -> Optional[tuple[Ident, ItemKind]]:
