@@ -54,7 +54,7 @@ macro_rules! parser {
                     return error(IntErrorKind::InvalidDigit);
                 }
                 let digit = digit as $word;
-                if value > (limit - digit % base) / base && (value > limit / base || value * base > limit - digit) {
+                if value > (limit - digit) / base {
                     return error(if negative { IntErrorKind::NegOverflow } else { IntErrorKind::PosOverflow });
                 }
                 value = value * base + digit;
