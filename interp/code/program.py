@@ -15,11 +15,11 @@ from .code import Code
 
 
 class Reloc(NamedTuple):
-    """A pointer inside a global's bytes at `offset`: to global, fn or vtable number `index`, plus `addend`."""
+    """A pointer inside a global's bytes at `offset`: to global, fn or vtable number `target`, plus `addend`."""
 
     offset: int
     kind: Literal["global", "fn", "vtable"]
-    index: int
+    target: int
     addend: int = 0
 
 
