@@ -264,6 +264,8 @@ ST_PTR       | p:P off:i a:P am:i               | pointer with its provenance
 ST_128       | p:P off:i a:P am:i               | u128, i128
 COPY         | d:P doff:i p:P off:i size:i dam:i am:i | size bytes from p + off to d + doff (typed copy: UB if they overlap in part)
 UNINIT       | p:P off:i size:i am:i            | those bytes become uninitialised (padding, a moved-out or inactive part)
+LD_MAYBE     | d:d o:d p:P off:i k:i am:i       | r[o] = all bytes are initialised; r[d] (two slots for ptr, w128) = value or 0
+ST_MAYBE     | p:P off:i a:s o:s k:i am:i       | r[o] ? store : the bytes become uninitialised
 # --- memory locals by constant offset: only initialisation is checked
 LDL_U8       | d:d l:L off:i                    | r[d] = M[u8, l + off]
 LDL_I8       | d:d l:L off:i                    | i8
@@ -282,6 +284,8 @@ STL_64       | l:L off:i a:s                    | u64, i64, f64
 STL_PTR      | l:L off:i a:P                    | pointer
 STL_128      | l:L off:i a:P                    | u128, i128
 COPYL        | d:L doff:i l:L off:i size:i      | size bytes from local l to local d
+LDL_MAYBE    | d:d o:d l:L off:i k:i            | as LD_MAYBE
+STL_MAYBE    | l:L off:i a:s o:s k:i            | as ST_MAYBE
 UNINITL      | l:L off:i size:i                 | those bytes become uninitialised
 # --- bulk memory (counts in slots)
 MEMCPY       | d:P p:P n:s size:i am:i          | copy_nonoverlapping of r[n] elements: UB if the ranges overlap

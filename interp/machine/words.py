@@ -1,0 +1,143 @@
+"""Names of the words in the machine's flat arrays.  `words.pxd` (a C enum for the engine) is generated from here.
+
+Records are rows of eight 64-bit words; a row begins at `index * ROW`.  Words of a row:
+
+    frames   F_*   one row a frame, of one thread
+    info     I_*   one row an instance (indexed by instance number)
+    tab      A_*   one row an allocation slot: what every access needs
+    cold     B_*   one row an allocation slot: the rest
+    dead     D_*   one row a dead allocation (two rings)
+    regs     R_*   single words of the machine
+    globs    two words a global: address, provenance (provenance 0: not made yet)
+
+To add a word: a line here, `python -m interp.code.generate`, its sentence, its part in `snapshot.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+ROW: Final = 8
+TAG_BITS: Final = 40
+TAG_MASK: Final = (1 << 40) - 1
+WILDCARD: Final = 1  # provenance of a pointer made from an integer
+MAX_SLOT: Final = (1 << 23) - 1
+PAGE_BITS: Final = 12
+MARGIN: Final = 4096  # slots kept free above every frame, for outgoing arguments
+
+# frames
+F_FN: Final = 0  # instance
+F_FP: Final = 1  # first slot
+F_PC: Final = 2  # where it goes on, once it is on top again
+F_DST: Final = 3  # slot (absolute) where its result goes
+F_KIND: Final = 4  # K_*: what happens when it returns
+F_A: Final = 5  # belongs to the kind
+F_B: Final = 6
+F_C: Final = 7
+
+K_CALL: Final = 0
+K_BOTTOM: Final = 1  # lowest frame of a thread
+K_TRY: Final = 2  # try_fn of catch_unwind: A, B = catch_fn's address, provenance; data pointer in slots F_C, F_C+1
+K_CATCH: Final = 3  # catch_fn of catch_unwind
+K_INIT: Final = 4  # initialiser of global A; the instruction that asked is executed again
+K_DTOR: Final = 5  # destructor at a thread's end
+K_ABORT: Final = 6  # panic_cannot_unwind and the like: never returns
+
+# info
+I_START: Final = 0  # word in `text` where it begins; 0 = not linked yet
+I_NSLOTS: Final = 1
+I_SIG: Final = 2
+I_FLAGS: Final = 3  # IF_*
+I_MEM: Final = 4  # first slot of its memory locals
+I_NMEM: Final = 5
+I_SALTS: Final = 6  # its first word in `salts`; 0 = it has no address yet
+I_ARGS: Final = 7  # parameter slots
+
+IF_LOCAL: Final = 1  # of the user's crate
+IF_UNIQUE: Final = 2  # one function address only
+IF_TRACK: Final = 4  # track_caller
+
+# tab
+A_FIRST: Final = 0  # first tag of the present occupant: an older tag is a dangling pointer's
+A_BASE: Final = 1  # address
+A_SIZE: Final = 2  # bytes that can be read
+A_WSIZE: Final = 3  # bytes that can be written: size, or 0 if immutable
+A_DELTA: Final = 4  # offset in the arena = address + delta
+A_ID: Final = 5  # allocation id, never used twice
+A_INFO: Final = 6  # kind | flags << 8 | align << 16
+A_NEXT: Final = 7  # the slot's next tag
+
+FLAG_EXPOSED: Final = 1 << 8
+FLAG_MUT: Final = 1 << 9
+
+M_FREE: Final = 0
+M_STACK: Final = 1
+M_HEAP: Final = 2
+M_STATIC: Final = 3
+M_CONST: Final = 4
+M_FN: Final = 5
+M_VTABLE: Final = 6
+M_MACHINE: Final = 7
+M_TLS: Final = 8
+
+# cold
+B_BIRTH: Final = 0  # pc (in `text`) of the allocating instruction
+B_BLOCK: Final = 1  # its block in the arena (offset; a block stays with its slot while the slot is in a free list)
+B_CAP: Final = 2  # bytes of the block
+B_CLASS: Final = 3  # size class of the block; CLASS_BIG = given back to the arena at once
+B_LINK: Final = 4  # next slot in the free list
+B_DATA: Final = 5  # instance of a function, number of a vtable or global
+B_USED: Final = 6  # functions and vtables: number of the last cast that gave this address
+B_THREAD: Final = 7  # thread that made it
+
+NCLASSES: Final = 128
+CLASS_BIG: Final = 127  # blocks above BIG bytes; the free list of this class holds slots without a block
+BIG: Final = 1 << 16
+
+# dead
+D_SLOT: Final = 0
+D_FIRST: Final = 1  # tags from..
+D_LAST: Final = 2  # ..to (exclusive)
+D_ID: Final = 3
+D_SIZE: Final = 4
+D_INFO: Final = 5
+D_BIRTH: Final = 6
+D_DEATH: Final = 7
+RING_STACK: Final = 4096  # rows
+RING_OTHER: Final = 32768
+
+# regs
+R_STEPS: Final = 0  # basic blocks executed
+R_PC: Final = 1  # next instruction of the current thread
+R_FP: Final = 2
+R_DEPTH: Final = 3  # index of the top frame
+R_NEXT_ID: Final = 4  # next allocation id
+R_NEXT_ADDR: Final = 5  # next address of the bump allocator
+R_ARENA_TOP: Final = 6  # end of the used part of the arena
+R_NALLOCS: Final = 7  # slots of the table in use or in free lists
+R_LIVE: Final = 8  # live allocations (stack, heap, globals)
+R_LIVE_BYTES: Final = 9
+R_DEAD_STACK: Final = 10  # deaths so far: ring position
+R_DEAD_OTHER: Final = 11
+R_FRAGMENTS: Final = 12  # entries of the fragment table
+R_CASTS: Final = 13  # function and vtable addresses asked for
+R_MISSES: Final = 14  # of these, made anew
+R_HEAP: Final = 15  # heap allocations so far
+R_THREAD: Final = 16  # id of the current thread
+R_MULTI: Final = 17  # more than one thread exists
+R_PEAK_BYTES: Final = 18
+R_VTABLES: Final = 19  # vtable addresses in use: words of vt_at
+R_MAX_BYTES: Final = 20  # limit on live bytes
+R_INT0: Final = 21  # between engine and slow path: why an access failed
+NREGS: Final = 32
+
+# address space: below it nothing lies; functions and vtables have regions of their own
+ADDR_START: Final = 0x10000
+VT_BASE: Final = 0x7E0000000000
+VT_STRIDE: Final = 64
+SALTS: Final = 32
+
+# metadata of a byte in the arena
+INIT: Final = 1  # initialised
+WHOLE: Final = 2  # part of a pointer that stands, whole and aligned, in `prov`
+FRAGMENT: Final = 4  # part of a pointer in the fragment table
