@@ -1,0 +1,3 @@
+//! ASCII characters.
+
+pub use core::ascii::*;

@@ -1,0 +1,3 @@
+//! The `Error` trait.
+
+pub use core::error::*;
