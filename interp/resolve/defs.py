@@ -45,6 +45,7 @@ class DefData:
     ctor: Optional[DefId] = None  # kind "struct"/"variant": its constructor, for tuple and unit ones
     scope: Any = None
     edition: int = 2021
+    generic_params: list[DefId] = field(default_factory=list)  # its own type and const parameters, in order
 
     def attr(self, path: str) -> Optional[ast.Attribute]:
         return next((a for a in self.attrs if a.path == path), None)

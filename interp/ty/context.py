@@ -47,6 +47,7 @@ class TyCtxt:
         self.defs = defs
         self.edition = edition
         self.lang_items: dict[str, DefId] = {}
+        self.resolver: Any = None  # resolve.Resolver, set by `hir.session`
         self.providers: dict[str, Callable[..., Any]] = {}
         self._memo: dict[str, dict[Any, Any]] = {}
 

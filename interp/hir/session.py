@@ -1,0 +1,54 @@
+"""Sessions: a `TyCtxt` with its resolver and the queries of this floor, and the loading of a crate into it.
+
+`load_crate` is what the face and every test of a later floor calls.  Errors end up in `tcx.diag`.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Optional
+
+from ..base.diagnostics import DiagCtxt
+from ..base.span import SourceMap
+from ..resolve.defs import Definitions
+from ..resolve.loader import FileReader, Loader, read_file
+from ..resolve.module import Krate, Module
+from ..resolve.resolver import Resolver
+from ..ty.context import TyCtxt
+from . import lower
+
+
+def new_session(edition: int = 2021, reader: FileReader = read_file, library_dir: Optional[str] = None) -> TyCtxt:
+    """An empty session."""
+    source_map, diag, defs = SourceMap(), DiagCtxt(), Definitions()
+    tcx = TyCtxt(source_map, diag, defs, edition)
+    loader = Loader(reader, library_dir) if library_dir is not None else Loader(reader)
+    tcx.resolver = Resolver(source_map, diag, defs, tcx.lang_items, loader)
+    lower.register(tcx)
+    return tcx
+
+
+def load_crate(
+    tcx: TyCtxt,
+    path: str = "main.rs",
+    text: Optional[str] = None,
+    name: Optional[str] = None,
+    edition: Optional[int] = None,
+    externs: Optional[dict[str, tuple[str, int]]] = None,
+) -> Module:
+    """Parse and collect a user's crate and what it links; returns its root module."""
+    r: Resolver = tcx.resolver
+    if name is None:
+        name = os.path.splitext(os.path.basename(path))[0].replace("-", "_")
+    r.loader.externs.update(externs or {})
+    source = text.encode() if text is not None else r.loader.reader(path)
+    if source is None:
+        raise FileNotFoundError(path)
+    krate = r.loader.load(name, path, source, edition or tcx.edition)
+    r.check_crate(krate)
+    return krate.root
+
+
+def lower_bodies(tcx: TyCtxt, krate: Krate) -> None:
+    """Lower every body of a user's crate, so that its errors and its impls in blocks are known."""
+    lower.lower_crate(tcx, krate)

@@ -1,0 +1,132 @@
+"""Checks of a user's crate once it is collected: every import leads somewhere, and may be used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Optional
+
+from ..base.diagnostics import error
+from ..syntax import ast
+from . import errors
+from .defs import ResDef
+from .imports import Failure, glob_target, import_binding, in_lexical_modules, lookup, module_of_segments, span_of
+from .imports import _resolve_import as resolve_import
+from .module import NAMESPACES, TYPE, Binding, Import, Krate
+
+if TYPE_CHECKING:
+    from .resolver import Resolver
+
+
+def check_imports(r: Resolver, krate: Krate) -> None:
+    """Report the imports that failed since the last check."""
+    todo, r.imports = r.imports, []
+    failed: list[Import] = []
+    for imp in todo:
+        if imp.glob:
+            if glob_target(r, imp) is None:
+                _prefix_failed(r, imp, imp.segments)
+            else:
+                _check_private(r, imp, imp.segments)
+        elif all(import_binding(r, imp, ns) is None for ns in NAMESPACES if ns == TYPE or not imp.type_only):
+            failed.append(imp)
+        else:
+            _check_private(r, imp, imp.segments)
+            _check_reexport(r, imp)
+    for imp in failed:
+        _named_failed(r, imp)
+
+
+def _prefix_failed(r: Resolver, imp: Import, idents: list[ast.Ident]) -> None:
+    found = module_of_segments(r, imp, idents)
+    if not isinstance(found, Failure):
+        return
+    ident = idents[found.at]
+    name = ident.name
+    if found.found is not None:
+        what = errors.kind_name(r, found.found.res)
+        label = f"`{name}` is {'an' if what[0] in 'aeiou' else 'a'} {what}, not a module"
+        help_ = ""
+    elif found.module is not None:
+        where = errors.ident_text(idents[: found.at])
+        label, help_ = f"could not find `{name}` in {_where(where)}", ""
+    elif name == "super":
+        label, help_ = "there are too many leading `super` keywords", ""
+    else:
+        label = f"use of unresolved module or unlinked crate `{name}`"
+        help_ = f"you might be missing a crate named `{name}`"
+    errors.unresolved_import(r, ident.span, idents[: found.at + 1], label, None, help_)
+
+
+def _where(text: str) -> str:
+    return "the crate root" if text in ("crate", "$crate", "") else f"`{text}`"
+
+
+def _named_failed(r: Resolver, imp: Import) -> None:
+    idents = imp.segments
+    prefix = idents[:-1]
+    rooted = len(prefix) == 1 and prefix[0].name == "{{root}}"
+    found = module_of_segments(r, imp, prefix) if prefix and not rooted else None
+    if isinstance(found, Failure):
+        _prefix_failed(r, imp, prefix)
+        return
+    name = idents[-1].name
+    if found is None:
+        label = f"no external crate `{name}`" if rooted or True else ""
+        if imp.edition < 2018:
+            label = f"no `{name}` in the root"
+    elif not prefix or prefix[-1].name in ("crate", "$crate") and len(prefix) == 1:
+        label = f"no `{name}` in the root"
+    else:
+        label = f"no `{name}` in `{errors.ident_text(prefix)}`"
+    errors.unresolved_import(r, span_of(imp), idents, label, None, "")
+
+
+def _check_private(r: Resolver, imp: Import, idents: list[ast.Ident]) -> None:
+    """Each segment of an import must be visible where the import stands."""
+    module = None
+    for at, ident in enumerate(idents):
+        last = at == len(idents) - 1
+        if ident.name in ("crate", "self", "super", "$crate", "{{root}}") or at == 0 and imp.edition < 2018:
+            found = module_of_segments(r, imp, idents[: at + 1])
+            module = found if not isinstance(found, Failure) else None
+            continue
+        if module is None:
+            binding = in_lexical_modules(r, imp.module.scope, ident.name, TYPE) if not last else None
+        elif last and not imp.glob:
+            _check_last(r, imp, ident)
+            return
+        else:
+            binding = lookup(r, module, ident.name, TYPE)
+            if binding is not None and not r.is_accessible_from(binding.vis, imp.module):
+                errors.private(r, ident, binding, module)
+                return
+        module = r.module_of(binding.res) if binding is not None else None
+        if module is None:
+            return
+
+
+def _check_last(r: Resolver, imp: Import, ident: ast.Ident) -> None:
+    found = [b for b in (resolve_import(r, imp, ns) for ns in NAMESPACES) if b is not None]
+    if found and not any(r.is_accessible_from(b.vis, imp.module) for b in found):
+        errors.private(r, ident, found[0], imp.target)
+
+
+def _check_reexport(r: Resolver, imp: Import) -> None:
+    """A re-export may not be more visible than what it names (E0364, E0365)."""
+    found: list[Binding] = [b for b in (_own(r, imp, ns) for ns in NAMESPACES) if b is not None]
+    if not found or any(r.narrower(imp.vis, b.vis) == imp.vis for b in found):
+        return
+    binding = found[0]
+    name = imp.segments[-1].name
+    if type(binding.res) is ResDef and binding.res.kind == "macro":
+        return
+    extent = "only public within the crate" if binding.vis == imp.module.krate.root.def_id else "private"
+    if type(binding.res) is ResDef and binding.res.kind == "mod":
+        message = f"`{name}` is {extent}, and cannot be re-exported"
+        r.diag.emit(error(span_of(imp), message, "E0365", f"re-export of {extent} `{name}`"))
+        return
+    message = f"`{name}` is {extent}, and cannot be re-exported"
+    r.diag.emit(error(span_of(imp), message, "E0364"))
+
+
+def _own(r: Resolver, imp: Import, ns: int) -> Optional[Binding]:
+    return resolve_import(r, imp, ns) if ns == TYPE or not imp.type_only else None

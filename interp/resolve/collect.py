@@ -1,0 +1,472 @@
+"""Collection: items become definitions and names of modules; item macros and derives are expanded on the way.
+
+Order is the source's, for `macro_rules!` is textual; a call whose macro is not known yet waits in `pending` and is
+tried again when the crate was walked, until nothing moves (`finish`).
+
+Invariant: every definition has its `scope` set when it is made.  To add an item kind: a method, a line in `_COLLECT`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Callable, Optional, Union
+
+from ..base.diagnostics import CompileError, Unsupported, error
+from ..syntax import ast
+from . import errors
+from .defs import DefData, DefId, DefKind, ResDef
+from .impls import ImplEntry
+from .module import MACRO, TYPE, VALUE, Binding, Import, Krate, Module, new_tables
+from .scope import ASSOC, ITEM, MODULE, MacroScope, Scope
+
+if TYPE_CHECKING:
+    from .resolver import Resolver
+
+_CTOR_NS = (VALUE,)
+_BOTH = (TYPE, VALUE)
+_ASSOC_KIND: dict[type, DefKind] = {ast.Fn: "assoc_fn", ast.Const: "assoc_const", ast.TyAlias: "assoc_ty"}
+
+
+class Collector:
+    """Collects the items of one crate (or of one block, later) into its modules."""
+
+    def __init__(self, r: Resolver, krate: Krate) -> None:
+        self.r = r
+        self.krate = krate
+        self.macros: Optional[MacroScope] = None
+        self.pending: list[tuple[ast.Item, Module, MacroScope]] = []
+        self.owner: Optional[DefId] = None  # the parent of definitions, if it is not the module (foreign_mod)
+        self.test = ("test" in r.expander.cfg.names) and not krate.is_library
+
+    # -- walking ----------------------------------------------------------------------------------
+
+    def items(self, items: list[ast.Item], module: Module) -> None:
+        for item in items:
+            try:
+                self.item(item, module)
+            except CompileError as failure:
+                self.r.diag.emit_all(failure)
+
+    def item(self, item: ast.Item, module: Module) -> None:
+        configured = self.r.expander.configure_item(item)
+        if configured is None or not self.test and self.only_for_tests(configured):
+            return
+        _COLLECT[type(configured.kind)](self, configured, module)
+
+    def only_for_tests(self, item: ast.Item) -> bool:
+        return bool(item.attrs) and any(a.path in ("test", "bench") for a in item.attrs)
+
+    def finish(self) -> None:
+        """Expand what had to wait; what nobody knows in the end is an error."""
+        while self.pending:
+            waiting, self.pending = self.pending, []
+            for item, module, node in waiting:
+                self.retry(item, module, node)
+            if len(self.pending) == len(waiting):
+                break
+        for item, module, node in self.pending:
+            errors.unknown_macro(self.r, item.kind.mac, module.scope, node.outer)  # type: ignore[union-attr]
+        self.pending = []
+        self.krate.complete = True
+
+    def retry(self, item: ast.Item, module: Module, node: MacroScope) -> None:
+        self.macros = node
+        try:
+            self.item_mac(item, module, node)
+        except CompileError as failure:
+            self.r.diag.emit_all(failure)
+        if self.macros is not node:
+            node.inner = self.macros
+
+    # -- definitions --------------------------------------------------------------------------------
+
+    def define(self, kind: DefKind, item: ast.Item, module: Module) -> DefData:
+        data = self.new(kind, item.ident.name, self.owner if self.owner is not None else module.def_id, item.span, item)
+        data.attrs = item.attrs
+        data.vis = self.vis(item.vis, module)
+        if item.attrs:
+            self.lang(data)
+        return data
+
+    def new(self, kind: DefKind, name: str, parent: DefId, span: int, node: Any) -> DefData:
+        data = self.r.defs.add(kind, name, parent, self.krate.name, span, node)  # type: ignore[arg-type]
+        data.edition = self.krate.edition
+        return data
+
+    def lang(self, data: DefData) -> None:
+        for attr in data.attrs:
+            if attr.path == "lang" and attr.value is not None:
+                self.r.lang_items.setdefault(attr.value, data.id)
+            elif attr.path == "panic_handler":
+                self.r.lang_items["panic_impl"] = data.id
+
+    def vis(self, vis: ast.Visibility, module: Module) -> Optional[DefId]:
+        kind = vis.kind
+        if kind == "pub":
+            return None
+        if kind == "inherited":
+            return module.normal.def_id
+        if kind == "crate":
+            return self.krate.root.def_id
+        assert vis.path is not None
+        return self.restricted(vis.path, module)
+
+    def restricted(self, path: ast.Path, module: Module) -> DefId:
+        """`pub(in path)`: an enclosing module."""
+        chain = [module.normal]
+        while chain[-1].parent is not None:
+            chain.append(chain[-1].parent.normal)
+        chain.reverse()
+        at: Optional[int] = None
+        for segment in path.segments:
+            name = segment.ident.name
+            if name == "crate" or name == "$crate" or name == "{{root}}":
+                at = 0
+            elif name == "self":
+                at = len(chain) - 1 if at is None else at
+            elif name == "super":
+                at = (len(chain) - 1 if at is None else at) - 1
+            else:
+                at = 1 if at is None else at + 1
+                if at >= len(chain) or self.r.defs[chain[at].def_id].name != name:
+                    report = error(path.span, "visibilities can only be restricted to ancestor modules", "E0742")
+                    self.r.diag.emit(report)
+                    return module.normal.def_id
+            if at < 0:
+                self.r.diag.emit(error(segment.ident.span, "there are too many leading `super` keywords", "E0433",
+                                       "there are too many leading `super` keywords"))
+                return chain[0].def_id
+        return chain[at if at is not None else -1].def_id
+
+    def name(self, module: Module, ns: int, name: str, binding: Binding, data: DefData) -> None:
+        """Enter a name; one that is there already is E0428."""
+        table = module.tables[ns]
+        old = table.get(name)
+        if old is not None and not (isinstance(old.res, ResDef) and old.res.kind == "macro"):
+            errors.duplicate(self.r, module, ns, name, old, data)
+            return
+        table[name] = binding
+
+    def scope_of(self, data: DefData, outer: Scope, kind: int, generics: Optional[ast.Generics]) -> Scope:
+        scope = Scope(kind, outer, data.id, outer.module, None, self.macros if kind == ITEM else None)
+        data.scope = scope
+        if generics is not None and generics.params:
+            self.generics(data, scope, generics)
+        return scope
+
+    def generics(self, data: DefData, scope: Scope, generics: ast.Generics) -> None:
+        names: dict[Any, int] = {}
+        for param in generics.params:
+            kind: DefKind
+            if param.kind == "type":
+                kind = "ty_param"
+            elif param.kind == "const":
+                kind = "const_param"
+            else:
+                continue
+            name = param.ident.name
+            made = self.new(kind, name, data.id, param.span, param)
+            made.attrs = param.attrs
+            made.scope = scope
+            made.vis = data.vis
+            data.generic_params.append(made.id)
+            if name in names:
+                errors.duplicate_param(self.r, param, self.r.defs[names[name]])
+            names[name] = made.id
+        scope.names = names
+
+    # -- kinds ----------------------------------------------------------------------------------------
+
+    def fn(self, item: ast.Item, module: Module) -> None:
+        data = self.define("fn", item, module)
+        self.name(module, VALUE, data.name, Binding(ResDef("fn", data.id), data.vis), data)
+        self.scope_of(data, module.scope, ITEM, item.kind.generics)  # type: ignore[union-attr]
+
+    def strukt(self, item: ast.Item, module: Module) -> None:
+        kind: DefKind = "union" if isinstance(item.kind, ast.UnionItem) else "struct"
+        data = self.define(kind, item, module)
+        self.name(module, TYPE, data.name, Binding(ResDef(kind, data.id), data.vis), data)
+        node: Union[ast.Struct, ast.UnionItem] = item.kind  # type: ignore[assignment]
+        self.scope_of(data, module.scope, ITEM, node.generics).self_def = data.id
+        vis = self.fields(data, node.data, module)
+        ctor = self.ctor(data, node.data, vis)
+        if ctor is not None:
+            self.name(module, VALUE, data.name, Binding(ResDef("ctor", ctor.id), vis), data)
+        self.derives(item, module)
+
+    def fields(self, data: DefData, variant: ast.VariantData, module: Module) -> Optional[DefId]:
+        """Define the fields; returns the visibility of a constructor: the narrowest."""
+        narrowest = data.vis
+        for node in variant.fields:
+            made = self.new("field", node.ident.name, data.id, node.span, node)
+            made.attrs = node.attrs
+            made.scope = data.scope
+            made.vis = data.vis if data.kind == "variant" else self.vis(node.vis, module)
+            narrowest = self.r.narrower(narrowest, made.vis)
+            data.children.append(made.id)
+        return narrowest
+
+    def ctor(self, data: DefData, variant: ast.VariantData, vis: Optional[DefId]) -> Optional[DefData]:
+        if variant.kind == "struct":
+            return None
+        made = self.new("ctor", data.name, data.id, data.span, data.node)
+        made.ctor_of = data.id
+        made.vis = vis
+        made.scope = data.scope
+        data.ctor = made.id
+        return made
+
+    def enum(self, item: ast.Item, module: Module) -> None:
+        data = self.define("enum", item, module)
+        self.name(module, TYPE, data.name, Binding(ResDef("enum", data.id), data.vis), data)
+        node: ast.Enum = item.kind  # type: ignore[assignment]
+        self.scope_of(data, module.scope, ITEM, node.generics).self_def = data.id
+        seen: dict[str, DefData] = {}
+        for variant in node.variants:
+            made = self.new("variant", variant.ident.name, data.id, variant.span, variant)
+            made.attrs = variant.attrs
+            made.vis = data.vis
+            made.scope = data.scope
+            if variant.attrs:
+                self.lang(made)
+            data.children.append(made.id)
+            self.fields(made, variant.data, module)
+            self.ctor(made, variant.data, data.vis)
+            if made.name in seen:
+                errors.duplicate_in(self.r, "type", data.name, made, seen[made.name])
+            seen[made.name] = made
+        self.derives(item, module)
+
+    def trait_(self, item: ast.Item, module: Module) -> None:
+        data = self.define("trait", item, module)
+        self.name(module, TYPE, data.name, Binding(ResDef("trait", data.id), data.vis), data)
+        node: ast.Trait = item.kind  # type: ignore[assignment]
+        scope = self.scope_of(data, module.scope, ITEM, node.generics)
+        scope.self_def = data.id
+        self.assoc_items(data, node.items, module, "trait_items")
+
+    def trait_alias(self, item: ast.Item, module: Module) -> None:
+        data = self.define("trait_alias", item, module)
+        self.name(module, TYPE, data.name, Binding(ResDef("trait_alias", data.id), data.vis), data)
+        self.scope_of(data, module.scope, ITEM, item.kind.generics).self_def = data.id  # type: ignore[union-attr]
+
+    def impl(self, item: ast.Item, module: Module) -> None:
+        data = self.define("impl", item, module)
+        node: ast.Impl = item.kind  # type: ignore[assignment]
+        self.scope_of(data, module.scope, ITEM, node.generics).self_def = data.id
+        self.assoc_items(data, node.items, module, "impl_items")
+        self.krate.impls.add(ImplEntry.of(data, node))
+        self.r.impls_version += 1
+
+    def assoc_items(self, data: DefData, items: list[ast.Item], module: Module, context: str) -> None:
+        for item in items:
+            try:
+                configured = self.r.expander.configure_item(item)
+                if configured is None:
+                    continue
+                if isinstance(configured.kind, ast.ItemMac):
+                    expanded = self.r.expand_here(configured.kind.mac, context, data.scope, self.macros)
+                    self.assoc_items(data, expanded, module, context)
+                else:
+                    self.assoc_item(data, configured, module)
+            except CompileError as failure:
+                self.r.diag.emit_all(failure)
+
+    def assoc_item(self, parent: DefData, item: ast.Item, module: Module) -> None:
+        kind = _ASSOC_KIND[type(item.kind)]
+        made = self.new(kind, item.ident.name, parent.id, item.span, item)
+        made.attrs = item.attrs
+        if item.attrs:
+            self.lang(made)
+        if parent.kind == "trait":
+            made.vis = parent.vis
+        elif parent.node.kind.trait_ is None:
+            made.vis = self.vis(item.vis, module)
+        self.scope_of(made, parent.scope, ASSOC, item.kind.generics)  # type: ignore[union-attr]
+        parent.children.append(made.id)
+
+    def ty_alias(self, item: ast.Item, module: Module) -> None:
+        data = self.define("ty_alias", item, module)
+        self.name(module, TYPE, data.name, Binding(ResDef("ty_alias", data.id), data.vis), data)
+        self.scope_of(data, module.scope, ITEM, item.kind.generics)  # type: ignore[union-attr]
+        self.r.alias_names.add(data.name)
+
+    def const(self, item: ast.Item, module: Module) -> None:
+        data = self.define("const", item, module)
+        if data.name != "_":
+            self.name(module, VALUE, data.name, Binding(ResDef("const", data.id), data.vis), data)
+        self.scope_of(data, module.scope, ITEM, item.kind.generics)  # type: ignore[union-attr]
+
+    def static(self, item: ast.Item, module: Module) -> None:
+        data = self.define("static", item, module)
+        self.name(module, VALUE, data.name, Binding(ResDef("static", data.id), data.vis), data)
+        self.scope_of(data, module.scope, ITEM, None)
+
+    def foreign_ty(self, item: ast.Item, module: Module) -> None:
+        data = self.define("foreign_ty", item, module)
+        self.name(module, TYPE, data.name, Binding(ResDef("foreign_ty", data.id), data.vis), data)
+        self.scope_of(data, module.scope, ITEM, None)
+
+    def foreign_mod(self, item: ast.Item, module: Module) -> None:
+        data = self.define("foreign_mod", item, module)
+        self.scope_of(data, module.scope, ITEM, None)
+        was, self.owner = self.owner, data.id
+        for inner in item.kind.items:  # type: ignore[union-attr]
+            configured = self.r.expander.configure_item(inner)
+            if configured is None:
+                continue
+            if isinstance(configured.kind, ast.TyAlias):
+                self.foreign_ty(configured, module)
+            elif isinstance(configured.kind, ast.ItemMac):
+                made = self.r.expand_here(configured.kind.mac, "foreign_items", data.scope, self.macros)
+                item.kind.items.extend(made)  # type: ignore[union-attr]
+            else:
+                before = len(self.r.defs.table)
+                _COLLECT[type(configured.kind)](self, configured, module)
+                data.children.append(DefId(before))
+        self.owner = was
+
+    def mod(self, item: ast.Item, module: Module) -> None:
+        node: ast.Mod = item.kind  # type: ignore[assignment]
+        data = self.define("mod", item, module)
+        self.name(module, TYPE, data.name, Binding(ResDef("mod", data.id), data.vis), data)
+        made = self.r.new_module(data, "mod", module, None)
+        before = self.macros
+        items = self.r.loader.items_of_mod(item, node, module, made)
+        if items is not None:
+            if made.scope.macros is None:
+                made.scope.macros = before
+            self.items(items, made)
+        if not any(a.path == "macro_use" for a in item.attrs):
+            self.macros = before
+
+    def use(self, item: ast.Item, module: Module) -> None:
+        vis = self.vis(item.vis, module)
+        prelude = any(a.path == "prelude_import" for a in item.attrs)
+        for imp in use_leaves(item.kind.tree, module, vis, item.span, self.macros, self.krate.edition):  # type: ignore[union-attr]
+            self.add_import(imp, prelude)
+
+    def add_import(self, imp: Import, prelude: bool) -> None:
+        self.r.imports.append(imp) if not self.krate.is_library else None
+        module = imp.module
+        module.traits = None
+        if imp.glob:
+            if prelude:
+                self.krate.prelude_import = imp
+            else:
+                module.globs.append(imp)
+        elif imp.name == "_":
+            module.unnamed.append(imp)
+        else:
+            module.imports.setdefault(imp.name, []).append(imp)
+            if imp.segments[-1].name != imp.name:
+                self.r.renames.setdefault(imp.segments[-1].name, set()).add(imp.name)
+
+    def extern_crate(self, item: ast.Item, module: Module) -> None:
+        original = item.kind.original or item.ident  # type: ignore[union-attr]
+        root = self.krate.root if original.name == "self" else self.r.load_extern(self.krate, original.name)
+        if root is None:
+            message = f"can't find crate for `{original.name}`"
+            self.r.diag.emit(error(item.span, message, "E0463", "can't find crate"))
+            return
+        if any(a.path == "macro_use" for a in item.attrs):
+            self.krate.macro_use.append(root)
+        if item.ident.name == "_":
+            return
+        data_vis = self.vis(item.vis, module)
+        module.tables[TYPE][item.ident.name] = Binding(ResDef("mod", root.def_id), data_vis, True)
+        if module is self.krate.root:
+            self.krate.externs[item.ident.name] = root
+
+    def macro_rules(self, item: ast.Item, module: Module) -> None:
+        data = self.define("macro", item, module)
+        data.scope = module.scope
+        binding = Binding(ResDef("macro", data.id), None)
+        if item.kind.decl:  # type: ignore[union-attr]
+            module.tables[MACRO][data.name] = Binding(ResDef("macro", data.id), data.vis)
+            return
+        self.macros = MacroScope(self.macros, data.name, data.id)
+        if any(a.path == "macro_export" for a in item.attrs):
+            data.vis = None
+            self.krate.root.tables[MACRO][data.name] = binding
+
+    def item_mac(self, item: ast.Item, module: Module, node: Optional[MacroScope] = None) -> None:
+        mac: ast.MacCall = item.kind.mac  # type: ignore[union-attr]
+        macros = self.macros if node is None else node.outer
+        macro = self.r.resolve_macro(mac.path, module.scope, macros, quiet=True)
+        if macro is None:
+            if node is None:
+                node = self.macros = MacroScope(self.macros, None)
+            self.pending.append((item, module, node))
+            return
+        self.items(self.r.expand_with(macro, mac, "items", module.scope, macros), module)
+
+    def derives(self, item: ast.Item, module: Module) -> None:
+        if item.attrs and any(a.path == "derive" for a in item.attrs):
+            self.items(self.r.expander.derive(item), module)
+
+    def global_asm(self, item: ast.Item, module: Module) -> None:
+        raise Unsupported(item.span, "`global_asm!`")
+
+
+_COLLECT: dict[type, Callable[[Collector, ast.Item, Module], None]] = {
+    ast.Fn: Collector.fn,
+    ast.Struct: Collector.strukt,
+    ast.UnionItem: Collector.strukt,
+    ast.Enum: Collector.enum,
+    ast.Trait: Collector.trait_,
+    ast.TraitAlias: Collector.trait_alias,
+    ast.Impl: Collector.impl,
+    ast.TyAlias: Collector.ty_alias,
+    ast.Const: Collector.const,
+    ast.Static: Collector.static,
+    ast.Mod: Collector.mod,
+    ast.Use: Collector.use,
+    ast.ExternCrate: Collector.extern_crate,
+    ast.ForeignMod: Collector.foreign_mod,
+    ast.MacroRulesDef: Collector.macro_rules,
+    ast.ItemMac: Collector.item_mac,
+    ast.GlobalAsm: Collector.global_asm,
+}
+
+
+def use_leaves(
+    tree: ast.UseTree, module: Module, vis: Optional[DefId], span: int, macros: Optional[MacroScope], edition: int
+) -> list[Import]:
+    """The single imports that a `use` tree stands for."""
+    found: list[Import] = []
+
+    def walk(tree: ast.UseTree, prefix: list[ast.Ident]) -> None:
+        own = [s.ident for s in tree.prefix.segments]
+        if prefix and own and own[0].name == "{{root}}":
+            own = own[1:]
+        path = prefix + own
+        if tree.kind == "nested":
+            for inner in tree.nested:
+                walk(inner, path)
+            return
+        leaf = Import(module, path, "*", vis, span, macros, edition, used_span=tree.span)  # type: ignore[arg-type]
+        if tree.kind == "glob":
+            leaf.glob = True
+        else:
+            _name_leaf(leaf, tree, bool(prefix))
+        found.append(leaf)
+
+    walk(tree, [])
+    return found
+
+
+def _name_leaf(leaf: Import, tree: ast.UseTree, nested: bool) -> None:
+    last = leaf.segments[-1]
+    if last.name == "self" and len(leaf.segments) > 1:
+        leaf.segments = leaf.segments[:-1]
+        leaf.type_only = True
+        last = leaf.segments[-1]
+    leaf.name = tree.rename.name if tree.rename is not None else last.name
+
+
+def module_scope(module: Module, outer: Optional[Scope]) -> Scope:
+    return Scope(MODULE, outer, module.def_id, module)
+
+
+def empty_module(def_id: DefId, kind: Any, krate: Krate, parent: Optional[Module]) -> Module:
+    return Module(def_id, kind, krate, parent, new_tables())

@@ -1,0 +1,127 @@
+"""The index of impls: by the last name of the trait and by the head of the self type, as written.
+
+What is asked is over-approximated from the text alone and then made exact for the trait by resolving its path; the
+self type is the asker's to check.  Renamed imports and type aliases are looked through by name.
+To add a kind of self type: `head_of` here and the keys in `resolver.py`'s `self_key`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Iterator, Optional
+
+from ..syntax import ast
+from .defs import DefData, DefId
+from .imports import PRIM_TYPES
+
+if TYPE_CHECKING:
+    from .resolver import Resolver
+
+Head = Any  # None: anything; a text ("&", "i32", ..); ("path", last name); ("dyn", last name or None)
+
+
+@dataclass(slots=True, eq=False)
+class ImplEntry:
+    """One impl: `trait_name` None for an inherent one; `trait_` is the resolved trait once it was asked for."""
+
+    def_id: DefId
+    trait_name: Optional[str]
+    head: Head
+    trait_: Any = None  # None: not resolved yet; False: it did not resolve
+
+    @staticmethod
+    def of(data: DefData, node: ast.Impl) -> ImplEntry:
+        params = {p.ident.name for p in node.generics.params}
+        trait_name = node.trait_.segments[-1].ident.name if node.trait_ is not None else None
+        return ImplEntry(data.id, trait_name, head_of(node.self_ty, params))
+
+
+def head_of(ty: ast.Ty, params: set[str]) -> Head:
+    """The outermost constructor of a type as written; None if only resolution can tell."""
+    kind = type(ty)
+    if kind is ast.TyPath:
+        return _path_head(ty.path, params)  # type: ignore[union-attr]
+    if kind is ast.TyRef:
+        return "&mut" if ty.mutbl else "&"  # type: ignore[union-attr]
+    if kind is ast.TyPtr:
+        return "*mut" if ty.mutbl else "*const"  # type: ignore[union-attr]
+    if kind is ast.TyTraitObject:
+        for bound in ty.bounds:  # type: ignore[union-attr]
+            if isinstance(bound, ast.TraitBound):
+                return ("dyn", bound.path.segments[-1].ident.name)
+    return _SIMPLE.get(kind)
+
+
+_SIMPLE: dict[type, str] = {
+    ast.TySlice: "[]", ast.TyArray: "[;]", ast.TyTup: "()", ast.TyNever: "!", ast.TyBareFn: "fn",
+}  # fmt: skip
+
+
+def _path_head(path: ast.Path, params: set[str]) -> Head:
+    if path.qself is not None:
+        return None
+    first, last = path.segments[0].ident.name, path.segments[-1].ident.name
+    if first in params or last == "Self":
+        return None
+    if len(path.segments) == 1 and last in PRIM_TYPES:
+        return last
+    return ("path", last)
+
+
+@dataclass(slots=True, eq=False)
+class ImplIndex:
+    """The impls of one crate."""
+
+    by_trait: dict[str, list[ImplEntry]] = field(default_factory=dict)
+    inherent: list[ImplEntry] = field(default_factory=list)
+
+    def add(self, entry: ImplEntry) -> None:
+        if entry.trait_name is None:
+            self.inherent.append(entry)
+        else:
+            self.by_trait.setdefault(entry.trait_name, []).append(entry)
+
+
+def trait_impls(r: Resolver, trait_: DefId, key: Any) -> Iterator[DefId]:
+    """Impls of exactly `trait_` whose self type may have the head `key` (None: any)."""
+    name = r.defs[trait_].name
+    names = {name} | r.renames.get(name, set())
+    for krate in r.krates.values():
+        for written in names:
+            for entry in krate.impls.by_trait.get(written, ()):
+                if may_match(r, entry.head, key) and _trait_of(r, entry) == trait_:
+                    yield entry.def_id
+
+
+def inherent_impls(r: Resolver, key: Any) -> Iterator[DefId]:
+    for krate in r.krates.values():
+        for entry in krate.impls.inherent:
+            if may_match(r, entry.head, key):
+                yield entry.def_id
+
+
+def _trait_of(r: Resolver, entry: ImplEntry) -> Any:
+    if entry.trait_ is None:
+        data = r.defs[entry.def_id]
+        found = r.resolve_trait(data.scope, data.node.kind.trait_)
+        entry.trait_ = False if found is None else found
+    return entry.trait_
+
+
+def may_match(r: Resolver, head: Head, key: Any) -> bool:
+    if head is None or key is None or head == key:
+        return True
+    if type(head) is not tuple:
+        return False
+    what, written = head
+    if what == "dyn":
+        if type(key) is not tuple or key[0] != "dyn":
+            return False
+        return key[1] is None or _named(r, written, r.defs[key[1]].name)
+    if type(key) is tuple and key[0] == "adt":
+        return _named(r, written, r.defs[key[1]].name)
+    return written in r.alias_names or written in PRIM_TYPES and written == key
+
+
+def _named(r: Resolver, written: str, name: str) -> bool:
+    return written == name or written in r.alias_names or written in r.renames.get(name, ())

@@ -1,0 +1,281 @@
+"""Names in modules: items, imports, globs, then the preludes.
+
+An import is resolved when a name that it may provide is looked up, each namespace by itself, and the answer is kept.
+Cycles (`use self::a::*` in both directions, `use x::x`) are cut where a lookup would need itself: there it finds nothing,
+and what was found missing that way is not kept.
+
+Shadowing: a module's own item and its named imports come before what a glob brings, that before the preludes.
+To add a prelude: `in_preludes`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Optional, Union
+
+from ..base.span import Span, span_ctxt
+from ..syntax import ast
+from .defs import DefId, ResDef, ResErr, ResPrimTy
+from .module import MACRO, TYPE, Binding, Import, Module
+from .scope import MODULE, Scope
+
+if TYPE_CHECKING:
+    from .resolver import Resolver
+
+PRIM_TYPES = frozenset((
+    "bool", "char", "str", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
+    "f32", "f64",
+))  # fmt: skip
+PATH_STARTS = frozenset(("crate", "self", "super", "$crate", "{{root}}"))
+
+
+def lookup(r: Resolver, module: Module, name: str, ns: int) -> Optional[Binding]:
+    """What `module::name` is in `ns`, whoever asks: visibility is the caller's business."""
+    own = module.tables[ns].get(name)
+    if own is not None:
+        return own
+    key = (ns, name)
+    memo = module.memo
+    if key in memo:
+        found: Optional[Binding] = memo[key]
+        return found
+    imports = module.imports.get(name)
+    if imports is None and not module.globs:
+        return None
+    if key in module.busy:
+        r.cycles += 1
+        return None
+    module.busy.add(key)
+    before = r.cycles
+    try:
+        found = _through_imports(r, imports, ns) if imports is not None else None
+        if found is None and module.globs:
+            found = _through_globs(r, module, name, ns)
+    finally:
+        module.busy.discard(key)
+    if r.cycles == before and (found is not None or module.krate.complete):
+        memo[key] = found
+    return found
+
+
+def _through_imports(r: Resolver, imports: list[Import], ns: int) -> Optional[Binding]:
+    for imp in imports:
+        if ns == TYPE or not imp.type_only:
+            found = import_binding(r, imp, ns)
+            if found is not None:
+                return found
+    return None
+
+
+def _through_globs(r: Resolver, module: Module, name: str, ns: int) -> Optional[Binding]:
+    found: Optional[Binding] = None
+    for imp in module.globs:
+        target = glob_target(r, imp)
+        if target is None or target is module:
+            continue
+        binding = lookup(r, target, name, ns)
+        if binding is None or not r.is_accessible_from(binding.vis, module):
+            continue
+        if found is None:
+            found = Binding(binding.res, r.narrower(imp.vis, binding.vis), True)
+        elif found.res != binding.res:
+            r.ambiguous[(module.def_id, ns, name)] = (found, binding)
+        elif found.vis is not None:
+            wider = r.narrower(imp.vis, binding.vis)
+            if wider is None or r.narrower(found.vis, wider) == found.vis:
+                found = Binding(binding.res, wider, True)
+    return found
+
+
+def glob_target(r: Resolver, imp: Import) -> Optional[Module]:
+    """The module whose names a glob brings in."""
+    if imp.target is None:
+        if imp.busy:
+            r.cycles += 1
+            return None
+        imp.busy = True
+        before = r.cycles
+        try:
+            found = module_of_segments(r, imp, imp.segments)
+        finally:
+            imp.busy = False
+        if not isinstance(found, Module):
+            if r.cycles == before and imp.module.krate.complete:
+                imp.target = False
+            return None
+        imp.target = found
+    return imp.target or None
+
+
+def import_binding(r: Resolver, imp: Import, ns: int) -> Optional[Binding]:
+    """What a named import brings in `ns`."""
+    memo = imp.found
+    if memo is None:
+        memo = imp.found = [False, False, False]
+    if memo[ns] is not False:
+        found: Optional[Binding] = memo[ns]
+        return found
+    before = r.cycles
+    binding = _resolve_import(r, imp, ns)
+    found = Binding(binding.res, r.narrower(imp.vis, binding.vis), True) if binding is not None else None
+    if r.cycles == before and (found is not None or imp.module.krate.complete):
+        memo[ns] = found
+    return found
+
+
+def _resolve_import(r: Resolver, imp: Import, ns: int) -> Optional[Binding]:
+    """The binding that is imported, with its own visibility."""
+    segments = imp.segments
+    last = segments[-1]
+    if len(segments) == 1 or len(segments) == 2 and segments[0].name == "{{root}}":
+        return _resolve_single(r, imp, last, ns, len(segments) == 2)
+    if imp.target is None:
+        if imp.busy:
+            r.cycles += 1
+            return None
+        imp.busy = True
+        try:
+            found = module_of_segments(r, imp, segments[:-1])
+        finally:
+            imp.busy = False
+        if not isinstance(found, Module):
+            return None
+        imp.target = found
+    target: Module = imp.target
+    if last.name == "self" or last.name == "super":
+        module = target if last.name == "self" else target.normal.parent
+        return Binding(ResDef("mod", module.def_id), None) if module is not None and ns == TYPE else None
+    return lookup(r, target, last.name, ns)
+
+
+def _resolve_single(r: Resolver, imp: Import, ident: ast.Ident, ns: int, rooted: bool) -> Optional[Binding]:
+    if ident.name in PATH_STARTS:
+        found = start_module(r, ident, imp.module)
+        return Binding(ResDef("mod", found.def_id), None) if found is not None and ns == TYPE else None
+    if rooted or imp.edition < 2018:
+        return _in_root(r, imp, ident.name, ns)
+    if ns == MACRO and imp.macros is not None:
+        textual = imp.macros.find(ident.name)
+        if textual is not None:
+            return Binding(ResDef("macro", DefId(textual)), None)
+    return in_lexical_modules(r, imp.module.scope, ident.name, ns)
+
+
+def _in_root(r: Resolver, imp: Import, name: str, ns: int) -> Optional[Binding]:
+    krate = imp.module.krate
+    if imp.edition < 2018:
+        found = lookup(r, krate.root, name, ns)
+        if found is not None:
+            return found
+    extern = r.extern_crate(krate, name) if ns == TYPE else None
+    return Binding(ResDef("mod", extern.def_id), None) if extern is not None else None
+
+
+def start_module(r: Resolver, ident: ast.Ident, module: Module) -> Optional[Module]:
+    """The module of a path's first segment, if that is `crate`, `self`, `super` or `$crate`."""
+    name = ident.name
+    if name == "crate":
+        return module.krate.root
+    if name == "$crate":
+        return r.dollar_crate(span_ctxt(ident.span)).root
+    if name == "self":
+        return module.normal
+    assert name == "super", name
+    return module.normal.parent
+
+
+def in_lexical_modules(r: Resolver, scope: Optional[Scope], name: str, ns: int) -> Optional[Binding]:
+    """`name` in the modules around `scope`, blocks' ones first, then the preludes."""
+    at = scope
+    while at is not None:
+        if at.kind == MODULE:
+            found = lookup(r, at.module, name, ns)
+            if found is not None:
+                return found
+            last = at.module
+        at = at.parent
+    return in_preludes(r, last, name, ns)
+
+
+def in_preludes(r: Resolver, module: Module, name: str, ns: int) -> Optional[Binding]:
+    krate = module.krate
+    if ns == TYPE:
+        extern = r.extern_crate(krate, name)
+        if extern is not None:
+            return Binding(ResDef("mod", extern.def_id), None)
+    elif ns == MACRO:
+        for root in krate.macro_use:
+            found = lookup(r, root, name, MACRO)
+            if found is not None and found.vis is None:
+                return found
+    prelude = r.prelude_of(krate)
+    if prelude is not None:
+        found = lookup(r, prelude, name, ns)
+        if found is not None and r.is_accessible_from(found.vis, module):
+            return found
+    if ns == TYPE and name in PRIM_TYPES:
+        return Binding(ResPrimTy(name), None)
+    return None
+
+
+class Failure:
+    """Where a path stopped: at segment `at`, inside `module` (None: at the first), with what it found there."""
+
+    __slots__ = ("at", "found", "module", "private")
+
+    def __init__(self, at: int, module: Optional[Module], found: Optional[Binding] = None) -> None:
+        self.at = at
+        self.module = module
+        self.found = found
+
+
+def module_of_segments(r: Resolver, imp: Import, idents: list[ast.Ident]) -> Union[Module, Failure]:
+    """The module that an import's prefix names.  An empty one (`use {a, b}`, `use ::*`) is the crate's root."""
+    module: Optional[Module] = None
+    start = 0
+    for at, ident in enumerate(idents):
+        name = ident.name
+        if at == start and name in PATH_STARTS:
+            if name == "{{root}}":
+                start = 1
+                continue
+            module = start_module(r, ident, imp.module)
+            if module is None:
+                return Failure(at, None)
+        elif name == "super" and module is not None:
+            module = module.normal.parent
+            if module is None:
+                return Failure(at, None)
+        elif name == "self" and module is not None:
+            continue
+        else:
+            binding = _segment(r, imp, module, ident, start == 1)
+            found = r.module_of(binding.res) if binding is not None else None
+            if found is None:
+                return Failure(at, module, binding)
+            module = found
+    if module is None:
+        return imp.module.krate.root
+    return module
+
+
+def _segment(r: Resolver, imp: Import, module: Optional[Module], ident: ast.Ident, rooted: bool) -> Optional[Binding]:
+    if module is not None:
+        return lookup(r, module, ident.name, TYPE)
+    if rooted or imp.edition < 2018:
+        return _in_root(r, imp, ident.name, TYPE)
+    return in_lexical_modules(r, imp.module.scope, ident.name, TYPE)
+
+
+def names_of(r: Resolver, module: Module, ns: int) -> set[str]:
+    """All names that may be found in `module`, for suggestions."""
+    found = set(module.tables[ns])
+    found.update(name for name in module.imports if name != "_")
+    return found
+
+
+def is_error(binding: Optional[Binding]) -> bool:
+    return binding is not None and isinstance(binding.res, ResErr)
+
+
+def span_of(imp: Import) -> Span:
+    return imp.used_span or imp.span

@@ -1,0 +1,212 @@
+"""Where crates come from: the files of modules, the library's crates, and what `--extern` names.
+
+To add a crate of the library: its name in `LIBRARY`, and in `EXTERN_PRELUDE` if every program may name it.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Callable, Final, Optional
+
+from ..base.diagnostics import CompileError, error
+from ..base.span import SourceFile, Span, mk_span
+from ..syntax import ast, lexer
+from ..syntax.parser import Parser
+from .collect import Collector
+from .impls import ImplIndex
+from .module import Krate, Module
+
+if TYPE_CHECKING:
+    from .resolver import Resolver
+
+LIBRARY: Final = ("core", "alloc", "std")
+LIBRARY_DIR: Final = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "library")
+
+FileReader = Callable[[str], Optional[bytes]]
+
+
+def read_file(path: str) -> Optional[bytes]:
+    """The file's content, or None if there is none."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+class Loader:
+    """Finds and parses; `externs` maps names of user crates to the paths of their roots."""
+
+    resolver: Resolver
+
+    def __init__(self, reader: FileReader = read_file, library_dir: str = LIBRARY_DIR) -> None:
+        self.reader = reader
+        self.library_dir = library_dir
+        self.collectors: dict[str, Collector] = {}
+        self.externs: dict[str, tuple[str, int]] = {}  # name -> (path of the root, edition)
+
+    def read_for_macro(self, path: str) -> bytes:
+        found = self.reader(path)
+        if found is None:
+            raise FileNotFoundError(path)
+        return found
+
+    # -- crates -------------------------------------------------------------------------------------
+
+    def load(self, name: str, path: str, text: bytes, edition: int, is_library: bool = False) -> Krate:
+        """Parse and collect a crate from its root's text; the crates it needs come first."""
+        r = self.resolver
+        krate = Krate(name, edition, is_library, impls=ImplIndex())
+        r.krates[name] = krate
+        shown = os.path.relpath(path, os.path.dirname(self.library_dir)) if is_library else path
+        file = r.source_map.add(shown, text, is_library)
+        data = r.defs.add("mod", name, None, name, 0, None)  # type: ignore[arg-type]
+        krate.root = r.new_module(data, "mod", None, None)
+        krate.root.directory = krate.root.file_dir = os.path.dirname(path)
+        parsed = self.parse_file(file, edition)
+        data.span = parsed.span
+        krate.attrs = data.attrs = r.expander.configure_attrs(parsed.attrs) or []
+        data.node = ast.Item(ast.Ident(name, parsed.span), ast.Visibility("pub", None, parsed.span), krate.attrs,
+                             ast.Mod(None, parsed.span), parsed.span)
+        data.edition = edition
+        self.preludes(krate)
+        collector = self.collectors[name] = Collector(r, krate)
+        collector.items(parsed.items, krate.root)
+        collector.finish()
+        return krate
+
+    def preludes(self, krate: Krate) -> None:
+        """`extern crate std;` and its prelude, as `#![no_std]` and `#![no_core]` say."""
+        flags = {a.path for a in krate.attrs}
+        if "no_core" in flags:
+            return
+        name = "core" if "no_std" in flags else "std"
+        root = self.library(name)
+        if root is None:
+            return
+        krate.macro_use.append(root)
+        core = self.library("core")
+        if core is not None:
+            krate.externs.setdefault("core", core)
+        if name == "std":
+            krate.externs.setdefault("std", root)
+        krate.prelude = self.edition_prelude(root, krate.edition)
+
+    def edition_prelude(self, root: Module, edition: int) -> Optional[Module]:
+        from .imports import lookup
+        from .module import TYPE
+
+        r = self.resolver
+        prelude = lookup(r, root, "prelude", TYPE)
+        module = r.module_of(prelude.res) if prelude is not None else None
+        for name in (f"rust_{edition}", "rust_2021", "v1"):
+            found = lookup(r, module, name, TYPE) if module is not None else None
+            if found is not None:
+                return r.module_of(found.res)
+        return None
+
+    def library(self, name: str) -> Optional[Module]:
+        """The root of a crate of the library, collected when it is first needed."""
+        found = self.resolver.krates.get(name)
+        if found is not None:
+            return found.root
+        path = os.path.join(self.library_dir, name, "src", "lib.rs")
+        text = self.reader(path)
+        if text is None:  # the library may be without it
+            return self.library("alloc") if name == "std" else self.library("core") if name == "alloc" else None
+        return self.load(name, path, text, 2021, True).root
+
+    def find_crate(self, krate: Krate, name: str) -> Optional[Module]:
+        """A crate for `extern crate name`."""
+        if name in LIBRARY:
+            return self.library(name)
+        if name in self.resolver.krates:
+            return self.resolver.krates[name].root
+        if name not in self.externs:
+            return None
+        path, edition = self.externs[name]
+        text = self.reader(path)
+        return self.load(name, path, text, edition).root if text is not None else None
+
+    def builtin_crate(self, krate: Krate, name: str) -> Optional[Module]:
+        """A crate that `::core::..` of derived code may name in any program."""
+        return self.library(name) if name in LIBRARY and "no_core" not in {a.path for a in krate.attrs} else None
+
+    # -- files --------------------------------------------------------------------------------------
+
+    def parse_file(self, file: SourceFile, edition: int) -> ast.Crate:
+        """The items of a file; its errors are emitted, and what could be parsed is kept."""
+        diag = self.resolver.diag
+        try:
+            parser = Parser(lexer.lex(file, edition), edition, _end_of(file), lazy_bodies=True)
+        except CompileError as failure:
+            diag.emit_all(failure)
+            return ast.Crate([], [], _end_of(file))
+        from ..syntax.grammar import attributes, items
+
+        start = parser.span
+        attrs: list[ast.Attribute] = []
+        found: list[ast.Item] = []
+        try:
+            attrs = attributes.parse_inner(parser)
+            found = items.parse_items(parser)
+        except CompileError as failure:
+            diag.emit_all(failure)
+        for error_ in parser.errors:
+            diag.emit_all(error_)
+        return ast.Crate(attrs, found, start)
+
+    def items_of_mod(self, item: ast.Item, node: ast.Mod, outer: Module, module: Module) -> Optional[list[ast.Item]]:
+        """The items of a module, from its braces or its file; sets where its own files are."""
+        name = item.ident.name
+        path = next((a.value for a in item.attrs if a.path == "path"), None)
+        if node.items is not None:
+            module.directory = os.path.join(outer.file_dir, path) if path else os.path.join(outer.directory, name)
+            module.file_dir = module.directory
+            return node.items
+        found = self._find_file(item, name, path, outer, module)
+        if found is None:
+            return None
+        filename, text = found
+        shown = os.path.relpath(filename, os.path.dirname(self.library_dir)) if outer.krate.is_library else filename
+        file = self.resolver.source_map.add(shown, text, outer.krate.is_library)
+        parsed = self.parse_file(file, outer.krate.edition)
+        item.attrs = item.attrs + parsed.attrs
+        if any(a.path == "cfg" for a in parsed.attrs) and self.resolver.expander.configure_attrs(parsed.attrs) is None:
+            return None
+        node.items = parsed.items
+        return parsed.items
+
+    def _find_file(
+        self, item: ast.Item, name: str, path: Optional[str], outer: Module, module: Module
+    ) -> Optional[tuple[str, bytes]]:
+        if path is not None:
+            filename = os.path.join(outer.file_dir, path)
+            text = self.reader(filename)
+            module.directory = module.file_dir = os.path.dirname(filename)
+            if text is None and not outer.krate.is_library:
+                self._no_file(item, f"couldn't read `{filename}`: No such file or directory (os error 2)", "")
+            return (filename, text) if text is not None else None
+        flat = os.path.join(outer.directory, name + ".rs")
+        nested = os.path.join(outer.directory, name, "mod.rs")
+        flat_text, nested_text = self.reader(flat), self.reader(nested)
+        module.directory = os.path.join(outer.directory, name)
+        if flat_text is not None and nested_text is not None:
+            self._no_file(item, f"file for module `{name}` found at both \"{flat}\" and \"{nested}\"", "E0761")
+        if flat_text is not None:
+            module.file_dir = outer.directory
+            return flat, flat_text
+        module.file_dir = module.directory
+        if nested_text is not None:
+            return nested, nested_text
+        if not outer.krate.is_library:
+            report = error(item.span, f"file not found for module `{name}`", "E0583")
+            self.resolver.diag.emit(report.help(f'to create the module `{name}`, create file "{flat}" or "{nested}"'))
+        return None
+
+    def _no_file(self, item: ast.Item, message: str, code: str) -> None:
+        self.resolver.diag.emit(error(item.span, message, code))
+
+
+def _end_of(file: SourceFile) -> Span:
+    return mk_span(file.file, len(file.text), len(file.text))

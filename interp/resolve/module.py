@@ -1,0 +1,101 @@
+"""Modules and what they name, and crates.
+
+A `Module` stands for a `mod`, an enum (its variants), a trait (its items) or a block with items.  Names are kept in
+three tables (`TYPE`, `VALUE`, `MACRO`); imports stay unresolved until somebody looks a name up (`imports.py`).
+
+Invariant: a table holds what is defined in the module itself; what an import leads to is in `memo`, never in a table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Optional
+
+from ..base.span import Span
+from ..syntax import ast
+from .defs import DefId, Res
+from .scope import MacroScope, Scope
+
+if TYPE_CHECKING:
+    from .impls import ImplIndex
+
+TYPE: Final = 0
+VALUE: Final = 1
+MACRO: Final = 2
+NAMESPACES: Final = (TYPE, VALUE, MACRO)
+
+
+class Binding(NamedTuple):
+    """What a name means in a module: `vis` None is public, else the module inside which it may be used."""
+
+    res: Res
+    vis: Optional[DefId]
+    imported: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Import:
+    """One leaf of a `use` tree: `segments` lead to what is imported (to a module, for a glob)."""
+
+    module: Module
+    segments: list[ast.Ident]
+    name: str  # under which it is imported; "_" for none, "*" for a glob
+    vis: Optional[DefId]
+    span: Span
+    macros: Optional[MacroScope]
+    edition: int
+    type_only: bool = False  # `{self}`
+    glob: bool = False
+    prelude: bool = False  # `#[prelude_import]`
+    target: Any = None  # memo of a glob's module: Module or False
+    found: Optional[list[Any]] = None  # memo of a simple import: a Binding or None for each namespace
+    busy: bool = False
+    used_span: Span = Span(0)  # of the leaf
+
+
+@dataclass(slots=True, eq=False)
+class Module:
+    def_id: DefId
+    kind: Literal["mod", "enum", "trait", "block"]
+    krate: Krate
+    parent: Optional[Module]
+    tables: tuple[dict[str, Binding], dict[str, Binding], dict[str, Binding]]
+    imports: dict[str, list[Import]] = field(default_factory=dict)
+    globs: list[Import] = field(default_factory=list)
+    unnamed: list[Import] = field(default_factory=list)  # `use Trait as _`
+    memo: dict[tuple[int, str], Any] = field(default_factory=dict)
+    busy: set[tuple[int, str]] = field(default_factory=set)
+    scope: Scope = None  # type: ignore[assignment]  # set right after it was made
+    traits: Optional[tuple[DefId, ...]] = None  # memo: the traits it brings into scope
+    directory: str = ""  # where `mod name;` of this module are looked for
+    file_dir: str = ""  # where a `#[path]` of this module starts
+
+    @property
+    def normal(self) -> Module:
+        """The nearest module that a person wrote as `mod` (or the crate's root)."""
+        at = self
+        while at.kind != "mod":
+            assert at.parent is not None
+            at = at.parent
+        return at
+
+
+@dataclass(slots=True, eq=False)
+class Krate:
+    """A crate; `externs` are the crates that may be named by it (`--extern` and the sysroot's)."""
+
+    name: str
+    edition: int
+    is_library: bool
+    root: Module = None  # type: ignore[assignment]
+    externs: dict[str, Module] = field(default_factory=dict)
+    prelude: Optional[Module] = None
+    prelude_import: Optional[Import] = None
+    macro_use: list[Module] = field(default_factory=list)  # roots of crates taken with `#[macro_use]`
+    attrs: list[ast.Attribute] = field(default_factory=list)
+    impls: ImplIndex = None  # type: ignore[assignment]
+    complete: bool = False  # all of its items were collected
+
+
+def new_tables() -> tuple[dict[str, Binding], dict[str, Binding], dict[str, Binding]]:
+    return {}, {}, {}
