@@ -87,6 +87,13 @@ class SelectionContext:
             return candidate  # type: ignore[return-value]
         return self.confirm(ob, trait_ref, candidate)
 
+    def select_nested(self, ob: Obligation) -> list[Obligation] | bool | None:
+        """For coercions: what the chosen candidate needs further; None: ambiguous, False: not implemented."""
+        source = self.select(ob)
+        if isinstance(source, ImplSource):
+            return source.nested
+        return None if source is AMBIGUOUS else False
+
     def confirm(self, ob: Obligation, trait_ref: TraitRef, candidate: Candidate) -> Selected:
         from .confirm import CONFIRM
 
