@@ -122,28 +122,20 @@ def _parse_params(p: Cursor, anonymous: bool) -> tuple[Optional[SelfParam], list
         first = False
         if found is not None:
             self_param = found
-        elif _parse_variadic(p):
+        elif p.eat("..."):
             variadic = True
         else:
-            params.append(_parse_param(p, attrs, anonymous))
+            param = _parse_param(p, attrs, anonymous)
+            variadic = param is None
+            params.extend([param] if param is not None else [])
         if not p.eat(","):
             break
     p.leave("`,`", *(paths.after_ty_expected(params[-1].ty) if params else ()))
     return self_param, params, variadic
 
 
-def _parse_variadic(p: Cursor) -> bool:
-    """`...`, or `name: ...`."""
-    if p.key == "...":
-        p.bump()
-        return True
-    if p.peek_key() == ":" and p.peek_key(2) == "...":
-        p.bump(), p.bump(), p.bump()
-        return True
-    return False
-
-
-def _parse_param(p: Cursor, attrs: list[attributes.Attribute], anonymous: bool) -> Param:
+def _parse_param(p: Cursor, attrs: list[attributes.Attribute], anonymous: bool) -> Optional[Param]:
+    """`pattern: type`; None for `name: ...`."""
     start = p.tok.span
     if anonymous and not _is_named(p):
         ty = types.parse_ty(p)
@@ -152,6 +144,8 @@ def _parse_param(p: Cursor, attrs: list[attributes.Attribute], anonymous: bool) 
     if p.key != ":":
         _missing_type(p, pat)
     p.bump()
+    if p.eat("..."):
+        return None
     ty = types.parse_ty(p)
     return Param(pat, ty, attrs, p.since(start))
 
