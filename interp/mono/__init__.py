@@ -1,0 +1,1 @@
+"""Floor 11: instances: which body runs for a call, drop glue and other shims, vtables, symbols."""
