@@ -23,6 +23,7 @@ from .ty import Ty
 PTR_MAX = (1 << 64) - 1
 PTR = Scalar("ptr", 8, False, 0, PTR_MAX)
 NONNULL = Scalar("ptr", 8, False, 1, PTR_MAX)
+VTABLE = Scalar("vtable", 8, False, 1, PTR_MAX)
 USIZE = int_scalar(8, False)
 _NO_REPR = calc.Repr()
 _NEEDS_NORM = t.HAS_ALIAS | t.HAS_OPAQUE | t.HAS_UNEVALUATED
@@ -86,7 +87,7 @@ class LayoutCx:
         kind = type(tail)
         if kind is t.Slice or kind is t.Str:
             return USIZE
-        return NONNULL if kind is t.Dynamic else None
+        return VTABLE if kind is t.Dynamic else None
 
     def field_ty(self, field: int, args: t.Args) -> Ty:
         return self.normalize(subst(self.tcx.type_of(field), args))

@@ -194,7 +194,8 @@ def union(fields: Sequence[Layout], repr_: Repr) -> Layout:
     if len(forms) == 1 and not repr_.c:
         abi, a, b, b_offset = forms.pop()
         if abi != "memory" and align == max(s.size for s in (a, b) if s):  # type: ignore[attr-defined]
-            out.abi, out.a, out.b, out.b_offset = abi, a, b, b_offset  # type: ignore[assignment]
+            raw_a, raw_b = (x and x._replace(raw=True) for x in (a, b))  # type: ignore[attr-defined]
+            out.abi, out.a, out.b, out.b_offset = abi, raw_a, raw_b, b_offset  # type: ignore[assignment]
     return out
 
 
@@ -337,7 +338,7 @@ def _widened_tag(variants: Sequence[Sequence[Layout]], layouts: Sequence[Layout]
 
 def _tagged_pair(out: Layout, variants: Sequence[Sequence[Layout]], tag: Scalar) -> None:
     """(tag, payload) if every variant has at most one field with data, all alike and at one offset."""
-    common: Optional[tuple[str, int, bool, int]] = None
+    common: Optional[tuple[Scalar, int]] = None
     init = True
     for fields, l in zip(variants, out.variants):
         real = [(f, o) for f, o in zip(fields, l.offsets) if not f.is_zst]
@@ -349,29 +350,27 @@ def _tagged_pair(out: Layout, variants: Sequence[Sequence[Layout]], tag: Scalar)
             return
         assert f.a is not None
         init = init and not f.a.is_union
-        merged = _merge_prim(common, (f.a.kind, f.a.size, f.a.signed, offset))
-        if merged is None:
+        merged = _merge_prim(common[0], f.a) if common else f.a
+        if merged is None or common and common[1] != offset:
             return
-        common = merged
+        common = merged, offset
     if common is None:
         return
-    kind, size, signed, offset = common
-    payload = Scalar(kind, size, signed, 0, (1 << 8 * size) - 1, not init)  # type: ignore[arg-type]
+    prim, offset = common
+    payload = prim._replace(start=0, end=prim.max, is_union=not init)
     pair = pair_layout(tag, payload)
     if (pair.b_offset, pair.align, pair.size) == (offset, out.align, out.size):
         out.abi, out.a, out.b, out.b_offset = "pair", tag, payload, offset
 
 
-def _merge_prim(
-    old: Optional[tuple[str, int, bool, int]], new: tuple[str, int, bool, int]
-) -> Optional[tuple[str, int, bool, int]]:
-    if old is None or old == new:
-        return new if old is None else old
-    if old[1] != new[1] or old[3] != new[3]:
+def _merge_prim(old: Scalar, new: Scalar) -> Optional[Scalar]:
+    """One primitive for both, the first one's sign; pointers give way to integers."""
+    raw = old.raw or new.raw
+    if old.size != new.size:
         return None
-    kinds = {old[0], new[0]}
-    if kinds == {"int"}:
-        return old
-    if kinds == {"int", "ptr"}:  # as an integer: it may not carry provenance by its type
-        return old if old[0] == "int" else new
-    return None
+    if old.kind == new.kind:
+        return old._replace(raw=raw)
+    kinds = {old.kind, new.kind}
+    if "float" in kinds:
+        return None
+    return (old if old.kind == "int" else new)._replace(raw=True)

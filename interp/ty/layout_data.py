@@ -13,12 +13,15 @@ from typing import Literal, NamedTuple, Optional
 
 from .ty import Ty
 
-ScalarKind = Literal["int", "float", "ptr"]
+ScalarKind = Literal["int", "float", "ptr", "vtable"]
 Abi = Literal["memory", "scalar", "pair"]
 
 
 class Scalar(NamedTuple):
-    """A primitive with the bit patterns it may hold; `is_union`: any, and uninitialised too."""
+    """A primitive with the bit patterns it may hold; `is_union`: any, and uninitialised too.
+
+    `raw`: part of a real union, or now a pointer, now an integer: moved as memory, byte by byte.
+    """
 
     kind: ScalarKind
     size: int
@@ -26,6 +29,7 @@ class Scalar(NamedTuple):
     start: int
     end: int
     is_union: bool = False
+    raw: bool = False
 
     @property
     def max(self) -> int:
@@ -46,10 +50,10 @@ class Scalar(NamedTuple):
         return bits >= self.start or bits <= self.end
 
     def to_union(self) -> Scalar:
-        return Scalar(self.kind, self.size, self.signed, 0, self.max, True)
+        return self._replace(start=0, end=self.max, is_union=True)
 
     def to_full(self) -> Scalar:
-        return Scalar(self.kind, self.size, self.signed, 0, self.max, self.is_union)
+        return self._replace(start=0, end=self.max)
 
     def reserve(self, count: int) -> Optional[tuple[int, Scalar]]:
         """Take `count` invalid patterns: (the first of them, the scalar that has them as valid too)."""
