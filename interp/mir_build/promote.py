@@ -1,0 +1,138 @@
+"""Promotion: a shared borrow of a constant expression becomes a constant of its own, which lives for ever.
+
+What may be promoted is rustc's rule for code outside constants: literals, constants and arithmetic that cannot fail,
+aggregates and borrows of those; no calls, no `Drop`, no interior mutability.
+"""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from ..mir import body as mir
+from ..mir.body import BasicBlock, BlockData, Body, Place
+from ..ty import ty as t
+from ..typeck import thir
+from . import expr as lower
+from .builder import Builder
+
+
+def try_promote(b: Builder, expr: thir.Borrow) -> Optional[mir.Constant]:
+    """`&expr` as a promoted constant, if it may be one."""
+    if expr.kind != "shared":
+        empty = isinstance(expr.expr, thir.Array) and not expr.expr.exprs  # `&mut []` is allowed, too
+        if not empty:
+            return None
+    elif not _promotable(b, expr.expr):
+        return None
+    number = len(b.promoted)
+    b.promoted.append(Body(b.def_id, "promoted", [], 0, [], b.span))  # keeps its number while inner ones are made
+    b.promoted[number] = _build(b, expr)
+    args = _identity_args(b)
+    return mir.Constant(expr.ty, mir.Unevaluated(b.def_id, args, number), b.sp(expr.span))
+
+
+def _identity_args(b: Builder) -> t.Args:
+    generics = b.tcx.generics_of(b.results.owner)
+    return tuple(
+        t.mk_param(p.index, p.name) if p.kind == "type" else t.mk_const_param(p.index, p.name) for p in generics.params
+    )
+
+
+def _build(b: Builder, expr: thir.Borrow) -> Body:
+    """A body that computes the value and returns its address."""
+    inner = Builder(b.tcx, b.results, b.def_id, expr.ty, expr.span)
+    inner.promoted = b.promoted
+    inner.fn_scope = -1
+    start = inner.new_block()
+    value = inner.new_local(expr.expr.ty, expr.span)
+    from . import scope
+
+    scope.push_scope(inner, -1, temps=True)
+    block: BasicBlock = lower.into(inner, start, Place(value), expr.expr)
+    inner.assign(block, Place(mir.RETURN_PLACE), mir.Ref("shared", Place(value)), expr.span)
+    inner.terminate(block, mir.Return(inner.span))
+    body = inner.finish("promoted", 0)
+    body.promoted = []
+    _keep_storage(body.blocks)
+    return body
+
+
+def _keep_storage(blocks: list[BlockData]) -> None:
+    """Nothing of a promoted ends: what it makes lives on as part of the constant."""
+    for block in blocks:
+        block.statements = [s for s in block.statements if not isinstance(s, mir.StorageDead)]
+
+
+def _promotable(b: Builder, expr: thir.Expr) -> bool:
+    case = _RULES.get(type(expr))
+    return case is not None and bool(case(b, expr))
+
+
+def _constant(b: Builder, expr: thir.NamedConst) -> bool:
+    if b.tcx.def_data(expr.def_id).kind in ("inline_const", "anon_const"):
+        return False
+    return not b.needs_drop(expr.ty) and bool(b.tcx.query("is_freeze", b.param_env, expr.ty))
+
+
+def _binary(b: Builder, expr: thir.Binary) -> bool:
+    """Arithmetic that could panic at run time is promoted when its value is known to be fine by literals."""
+    if not (_promotable(b, expr.lhs) and _promotable(b, expr.rhs)):
+        return False
+    if isinstance(expr.lhs.ty, t.Float) and expr.op in "+-*/%":
+        return True
+    if expr.op in ("/", "%") and isinstance(expr.lhs.ty, t.Int):
+        rhs = _strip(expr.rhs)
+        return isinstance(rhs, thir.Lit) and isinstance(rhs.value, int) and rhs.value not in (0, (1 << expr.lhs.ty.bits) - 1)
+    return True
+
+
+def _strip(expr: thir.Expr) -> thir.Expr:
+    while isinstance(expr, (thir.Scope, thir.Use)):
+        expr = expr.expr
+    return expr
+
+
+def _adt(b: Builder, expr: thir.Adt) -> bool:
+    """A value without interior mutability and drop glue of its own; a variant's absent parts do not matter."""
+    adt = b.tcx.adt_def(expr.adt)
+    if expr.base is not None or adt.kind == "union" or adt.is_unsafe_cell or _has_drop_impl(b, expr.ty):
+        return False
+    return all(_promotable(b, value) for _, value in expr.fields)
+
+
+def _has_drop_impl(b: Builder, ty: t.Ty) -> bool:
+    return bool(b.tcx.query("adt_destructor", ty.def_id)) if isinstance(ty, t.Adt) else False
+
+
+def _cast(b: Builder, expr: thir.Cast) -> bool:
+    return expr.kind in ("IntToInt", "IntToFloat", "FloatToInt", "FloatToFloat", "PtrToPtr") and _promotable(b, expr.expr)
+
+
+def _borrow(b: Builder, expr: thir.Borrow) -> bool:
+    return expr.kind == "shared" and _promotable(b, expr.expr)
+
+
+def _deref(b: Builder, expr: thir.Deref) -> bool:
+    """Only a reborrow of what is promoted itself."""
+    inner = _strip(expr.expr)
+    return isinstance(inner.ty, t.Ref) and isinstance(inner, (thir.Borrow, thir.Lit)) and _promotable(b, inner)
+
+
+_RULES = {
+    thir.Lit: lambda b, e: True,
+    thir.ZstLit: lambda b, e: True,
+    thir.ConstParam: lambda b, e: True,
+    thir.NamedConst: _constant,
+    thir.Scope: lambda b, e: _promotable(b, e.expr),
+    thir.Use: lambda b, e: _promotable(b, e.expr),
+    thir.Binary: _binary,
+    thir.Unary: lambda b, e: _promotable(b, e.expr),
+    thir.Cast: _cast,
+    thir.PointerCoercion: lambda b, e: _promotable(b, e.expr),
+    thir.Borrow: _borrow,
+    thir.Deref: _deref,
+    thir.Tuple: lambda b, e: all(_promotable(b, x) for x in e.exprs),
+    thir.Array: lambda b, e: all(_promotable(b, x) for x in e.exprs),
+    thir.Repeat: lambda b, e: _promotable(b, e.expr),
+    thir.Adt: _adt,
+}
