@@ -349,6 +349,7 @@ class Collector:
         self.r.imports.append(imp) if not self.krate.is_library else None
         module = imp.module
         module.traits = None
+        module.memo.clear()
         if imp.glob:
             if prelude:
                 self.krate.prelude_import = imp

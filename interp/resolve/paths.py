@@ -200,6 +200,7 @@ def lexical(r: Resolver, scope: Scope, ident: ast.Ident, ns: int, quiet: bool = 
     ctxt = span_ctxt(ident.span)
     key = local_key(name, ctxt)
     barrier = 0
+    in_item = False
     at: Optional[Scope] = scope
     while at is not None:
         kind = at.kind
@@ -219,11 +220,12 @@ def lexical(r: Resolver, scope: Scope, ident: ast.Ident, ns: int, quiet: bool = 
             if at.names is not None and name in at.names:
                 found = r.defs[at.names[name]]
                 if (found.kind == "ty_param") == (ns == TYPE) and ns != MACRO:
-                    if barrier == ITEM and not quiet:
+                    if in_item and not quiet:
                         errors.outer_generic(r, ident, found)
                     return ResDef(found.kind, found.id)
             if kind == ITEM:
-                barrier = ITEM
+                in_item = True
+                barrier = barrier or ITEM
         elif kind == CONST:
             barrier = barrier or CONST
         elif kind == MACRO_RIB and ctxt and r.source_map.expansions[ctxt].macro_id == at.owner:
