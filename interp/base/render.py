@@ -129,9 +129,10 @@ class _Report:
 
     def where(self, snippet: Snippet) -> str:
         """`file:line:column` of the span that counts in this file."""
-        spans = [label.span for label in self.labels if span_file(label.span) == snippet.file.file and label.primary]
-        spans += [label.span for label in self.labels if span_file(label.span) == snippet.file.file]
-        line, col = snippet.file.line_col(min(span_lo(spans[0]), len(snippet.file.text)))
+        here = [label for label in self.labels if span_file(label.span) == snippet.file.file]
+        starts = [span_lo(label.span) for label in here if label.primary]
+        at = min(starts) if starts else span_lo(here[0].span)
+        line, col = snippet.file.line_col(min(at, len(snippet.file.text)))
         return f"{snippet.file.name}:{line}:{col}"
 
     def notes(self) -> list[str]:

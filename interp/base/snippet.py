@@ -110,7 +110,7 @@ def mark(file: SourceFile, lo: int, hi: int, label: str, primary: bool) -> Mark:
 def _position(file: SourceFile, offset: int) -> tuple[int, int]:
     line, _ = file.line_col(offset)
     start = file.line_starts[line - 1]
-    return line, width(file.text[start:offset].decode("utf-8", "replace"))
+    return line, width(file.text[start:offset].decode("utf-8", "replace").rstrip("\r\n"))
 
 
 def build(file: SourceFile, marks: Iterable[Mark]) -> Snippet:
@@ -225,7 +225,7 @@ def _draw_gap(canvas: Canvas, snippet: Snippet, line: int, next_line: int, gutte
 def _draw_source(canvas: Canvas, snippet: Snippet, line: int, gutter: int) -> None:
     row = len(canvas.rows)
     text = snippet.file.line_text(line).replace("\t", "    ")
-    canvas.put(row, 0, str(line).ljust(gutter), "line")
+    canvas.put(row, 0, str(line).rjust(gutter), "line")
     canvas.put(row, gutter + 1, "|", "line")
     offset = gutter + 3 + (snippet.depth + 1 if snippet.depth else 0)
     if text:

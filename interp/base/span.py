@@ -71,6 +71,8 @@ class SourceFile:
         while at >= 0:
             starts.append(at + 1)
             at = self.text.find(b"\n", at + 1)
+        if len(starts) > 1 and starts[-1] == len(self.text):
+            starts.pop()  # what follows the last newline is no line
         self.line_starts = starts
 
     def line_col(self, offset: int) -> tuple[int, int]:

@@ -10,10 +10,10 @@ To add a kind of complaint: `expected.py`.
 
 from __future__ import annotations
 
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn, Optional
 
 from ..base.diagnostics import CompileError, error
-from ..base.span import DUMMY_SP, Span, span_hi, span_lo
+from ..base.span import DUMMY_SP, SourceFile, Span, mk_span, span_file, span_hi, span_lo
 from . import expected
 from .ast import Ident
 from .keywords import BY_EDITION, PATH_KEYWORDS
@@ -41,7 +41,7 @@ class Cursor:
 
     __slots__ = (
         "toks", "pos", "tok", "key", "prev_span", "end", "stack", "edition", "lazy_bodies", "words",
-        "no_struct", "stmt_mode", "in_foreign", "errors",
+        "no_struct", "stmt_mode", "errors", "file",
     )  # fmt: skip
 
     toks: TokenStream
@@ -50,7 +50,13 @@ class Cursor:
     key: str
 
     def __init__(
-        self, stream: TokenStream, edition: int = 2021, end_span: Span = DUMMY_SP, lazy_bodies: bool = False, pos: int = 0
+        self,
+        stream: TokenStream,
+        edition: int = 2021,
+        end_span: Span = DUMMY_SP,
+        lazy_bodies: bool = False,
+        pos: int = 0,
+        file: Optional[SourceFile] = None,
     ) -> None:
         self.end = Token("eof", "", end_span)
         self.stack: list[tuple[TokenStream, int, Token]] = []
@@ -59,7 +65,7 @@ class Cursor:
         self.lazy_bodies = lazy_bodies
         self.no_struct = False  # in a condition or scrutinee: `{` ends the expression
         self.stmt_mode = False  # at the start of a statement: a block-like expression ends it
-        self.in_foreign = False
+        self.file = file  # where the tokens come from, if complaints are to know about its lines
         self.errors: list[CompileError] = []
         self.toks = stream
         self.prev_span = Span(0)
@@ -218,6 +224,18 @@ class Cursor:
         """From `start` to the end of the last token eaten."""
         last = self.prev_span
         return Span(start & ~_HI | last & _HI) if start >> 48 == last >> 48 else start
+
+    def new_line_here(self) -> bool:
+        """Whether the current token stands on another line than the last one eaten; False if nobody can tell."""
+        prev, here, file = self.prev_span, self.tok.span, self.file
+        if file is None or not span_file(here) == span_file(prev) == file.file or here >> 64 or prev >> 64:
+            return False
+        return b"\n" in file.text[span_hi(prev) : span_lo(here)]
+
+    def prev_end(self) -> Span:
+        """The empty span behind the last token eaten."""
+        prev = self.prev_span
+        return mk_span(span_file(prev), span_hi(prev), span_hi(prev), prev >> 64)
 
     def fail(self, span: Span, message: str, code: str = "", label: str = "") -> NoReturn:
         raise CompileError(error(span, message, code, label))

@@ -14,6 +14,9 @@ from .keywords import RESERVED, STRICT
 from .token import RAW, TokenTree
 
 
+_NEVER_RAW = frozenset(["self", "Self", "super", "crate", "_"])
+
+
 def describe(tok: TokenTree, closer: str = "<eof>") -> str:
     """A token as rustc names it in a complaint."""
     if tok.kind == "eof":
@@ -51,4 +54,9 @@ def report(tok: TokenTree, closer: str, prev: Span, wanted: Iterable[str]) -> Di
     found = describe(tok, closer)
     if not message:
         return error(tok.span, f"unexpected token: {found}", "", "unexpected token")
-    return error(tok.span, f"{message}, found {found}", "", label)
+    diagnostic = error(tok.span, f"{message}, found {found}", "", label)
+    if message == "expected identifier" and found.startswith(("keyword", "reserved keyword")):
+        diagnostic.labels[0].text = "expected identifier, found " + found.partition(" `")[0]
+        if tok.text not in _NEVER_RAW:
+            diagnostic.help(f"escape `{tok.text}` to use it as an identifier: `r#{tok.text}`")
+    return diagnostic

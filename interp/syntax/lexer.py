@@ -15,8 +15,9 @@ import re
 import unicodedata
 from typing import NoReturn
 
-from ..base.diagnostics import CompileError, Label, error
+from ..base.diagnostics import CompileError, error
 from ..base.span import SourceFile, SourceMap, Span
+from . import delimiters
 from .token import ALONE, INNER, JOINT, OUTER, RAW, Group, Token, TokenStream
 
 _WS = r"[ \t\n\r\x0b\x0c]"
@@ -172,7 +173,7 @@ class _Lexer:
         while pos < len(self.text):
             pos = self.lex_from(pos)
         if self.open:
-            self.unclosed()
+            self.unbalanced()
         return self.out
 
     def check_utf8(self) -> None:
@@ -217,36 +218,26 @@ class _Lexer:
         return pos
 
     def close(self, delim: str, pos: int) -> TokenStream:
-        here = self.span(pos, pos + 1)
-        if not self.open:
-            self.fail(pos, pos + 1, f"unexpected closing delimiter: `{delim}`", "", "unexpected closing delimiter")
+        if not self.open or _OPENER[delim] != self.open[-1][1]:
+            self.unbalanced()
         outer, opened, span = self.open.pop()
-        if _OPENER[delim] != opened:
-            self.mismatched(delim, pos, opened, span)
-        outer.append(Group(opened, self.out, Span(span), here))
+        outer.append(Group(opened, self.out, Span(span), self.span(pos, pos + 1)))
         return outer
 
-    def mismatched(self, delim: str, pos: int, opened: str, span: int) -> NoReturn:
-        here = self.span(pos, pos + 1)
-        if not any(_OPENER[delim] == other for _, other, _ in self.open):
-            report = error(here, f"mismatched closing delimiter: `{delim}`", "", "mismatched closing delimiter")
-            report.labels.insert(0, Label(Span(span), "unclosed delimiter", True))
-            raise CompileError(report)
-        report = error(here, f"mismatched closing delimiter: `{delim}`", "", "mismatched closing delimiter")
-        report.labels.insert(0, Label(Span(span), "unclosed delimiter", True))
-        while self.open:
-            _, other, at = self.open.pop()
-            if _OPENER[delim] == other:
-                report.label(Span(at), "closing delimiter possibly meant for this")
-                break
-        raise CompileError(report)
-
-    def unclosed(self) -> NoReturn:
-        end = max(len(self.text) - (1 if self.text.endswith("\n") else 0), 0)
-        report = error(self.span(end, end), "this file contains an unclosed delimiter")
-        for _, _, span in self.open:
-            report.label(Span(span), "unclosed delimiter")
-        raise CompileError(report)
+    def unbalanced(self) -> NoReturn:
+        """Complain of delimiters, unless the rest of the file does not even lex."""
+        delims: list[delimiters.Delim] = []
+        pos = self.start()
+        while pos < len(self.text):
+            for piece in _MASTER.findall(self.text, pos):
+                what = _PIECES[piece][0]
+                if what == _SLOW:
+                    pos = self.slow(pos, piece)
+                    break
+                if what in (_OPEN, _CLOSE):
+                    delims.append((piece, pos))
+                pos += len(piece)
+        raise CompileError(*delimiters.report(self.file, delims))
 
     def slow(self, pos: int, piece: str) -> int:
         """A piece that the pattern cannot decide: go on behind it, or fail."""
@@ -294,7 +285,7 @@ class _Lexer:
         code = {"b": "E0766", "c": "E0767"}.get(piece[0], "E0765")
         if "r" in piece[:-1]:
             self.fail(pos, pos + 1, "unterminated raw string", "E0748", "unterminated raw string")
-        self.fail(pos, len(self.text), f"unterminated {what}", code)
+        self.fail(pos + len(piece) - 1, len(self.text), f"unterminated {what}", code)
 
     def bad_char(self, pos: int, piece: str) -> NoReturn:
         byte = piece.startswith("b")
@@ -303,7 +294,7 @@ class _Lexer:
         if found is None:
             code, what = ("E0763", "unterminated byte constant") if byte else ("E0762", "unterminated character literal")
             end = self.text.find("\n", pos)
-            self.fail(pos, len(self.text) if end < 0 else end, what, code)
+            self.fail(start - 1, len(self.text) if end < 0 else end, what, code)
         body = found.group(1)
         if body in ("", "'"):
             self.fail(start, start, f"empty {'byte' if byte else 'character'} literal", "", "empty literal")
@@ -325,6 +316,11 @@ class _Lexer:
 
     def unknown(self, pos: int, piece: str) -> NoReturn:
         text = piece.encode("latin-1").decode("utf-8", "replace")
+        if piece == "r#":
+            after = re.compile("#*").match(self.text, pos + 2)
+            bad = self.text[after.end() : after.end() + 1] if after is not None else ""
+            if bad:
+                self.fail(pos, pos + 1, f"found invalid character; only `#` is allowed in raw string delimitation: {bad}")
         if piece.startswith("r#") and len(piece) > 2:
             self.fail(pos, pos + len(piece), f"`{text[2:]}` cannot be a raw identifier")
         at = 0

@@ -14,7 +14,7 @@ from functools import wraps
 from typing import Concatenate, Optional, ParamSpec, TypeVar
 
 from ..base.diagnostics import CompileError
-from ..base.span import Span, mk_span, span_file, span_hi
+from ..base.span import SourceFile, mk_span, span_file, span_hi
 from .ast import (
     Attribute, Block, Crate, Expr, Generics, Item, LazyBody, Lifetime, Pat, Path, Stmt, Ty, Visibility,
 )  # fmt: skip
@@ -160,10 +160,10 @@ class Parser(Cursor):
         return types.can_begin_type(self)
 
 
-def parse_lazy_body(body: LazyBody, edition: int) -> Block:
-    """The block that a function's tokens stand for."""
+def parse_lazy_body(body: LazyBody, edition: int, file: Optional[SourceFile] = None) -> Block:
+    """The block that a function's tokens stand for; `file`, if known, sharpens complaints."""
     close = body.span
     end = mk_span(span_file(close), max(span_hi(close) - 1, 0), span_hi(close), close >> 64)
-    parser = Parser(body.tokens, edition, Span(end))
+    parser = Parser(body.tokens, edition, end, file=file)
     parser.parse_inner_attributes()
     return Block(parser.parse_stmts(), body.span)

@@ -125,7 +125,7 @@ def parse(text: str) -> object:
     data = text.encode("utf-8", "replace")
     file = sm.add("fuzz.rs", data)
     try:
-        return Parser(lex(file), 2021, mk_span(file.file, len(data), len(data))).parse_crate()
+        return Parser(lex(file), 2021, mk_span(file.file, len(data), len(data)), file=file).parse_crate()
     except CompileError as failure:
         return render_all(failure.diagnostics, sm)
 

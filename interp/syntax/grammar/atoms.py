@@ -41,6 +41,8 @@ def parse_atom(p: Cursor) -> Expr:
         return control.parse_labeled(p)
     if kind == "interp":
         return _parse_interp(p, tok)
+    if p.key == "." and p.peek().kind == "literal":
+        p.fail(p.tok.span, "float literals must have an integer part")
     p.unexpected_expr()
 
 

@@ -18,7 +18,7 @@ def parse_if(p: Cursor) -> Expr:
     if p.key == "{" and _lacks_condition(p):
         p.fail(p.prev_span, "missing condition for `if` expression", "", "expected condition here")
     cond = expressions.parse_expr_no_struct(p)
-    then = statements.parse_body_block(p, cond)
+    then = statements.parse_body_block(p)
     else_: Optional[Expr] = None
     if p.eat("else"):
         else_ = _parse_else(p)
@@ -80,7 +80,7 @@ def _parse_arm(p: Cursor) -> Arm:
 def parse_while(p: Cursor, label: Optional[Ident] = None, start: Optional[Span] = None) -> Expr:
     begin = p.bump().span
     cond = expressions.parse_expr_no_struct(p)
-    body = statements.parse_body_block(p, cond)
+    body = statements.parse_body_block(p)
     return ExprWhile(cond, body, label, p.since(start or begin))
 
 
@@ -99,7 +99,7 @@ def parse_for(p: Cursor, label: Optional[Ident], start: Optional[Span] = None) -
         p.fail(p.prev_span, "missing `in` in `for` loop")
     p.bump()
     iterable = expressions.parse_expr_no_struct(p)
-    body = statements.parse_body_block(p, iterable)
+    body = statements.parse_body_block(p)
     return ExprFor(pat, iterable, body, label, p.since(start or begin))
 
 

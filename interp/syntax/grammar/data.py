@@ -6,8 +6,9 @@ To add to what a field may have: `_parse_field` and `_parse_tuple_fields`.
 from __future__ import annotations
 
 from ...base.diagnostics import CompileError, error
-from ..ast import Enum, FieldDef, Generics, Ident, Struct, UnionItem, Variant, VariantData
+from ..ast import Enum, FieldDef, Ident, Struct, TyPath, UnionItem, Variant, VariantData
 from ..cursor import Cursor
+from ..expected import describe
 from . import attributes, generics, paths, types
 
 
@@ -24,14 +25,11 @@ def parse_struct(p: Cursor) -> tuple[Ident, Struct]:
     if p.eat(";"):
         return ident, Struct(params, VariantData("unit", []))
     if p.key != "{":
-        p.unexpected(*_struct_start(params))
+        found = describe(p.tok, p.close_text())
+        start = "`where`, or `{`" if params.where else "`where`, `{`, `(`, or `;`"
+        message = f"expected {start} after struct name"
+        p.fail(p.tok.span, f"{message}, found {found}", "", message)
     return ident, Struct(params, VariantData("struct", _parse_fields(p)))
-
-
-def _struct_start(params: Generics) -> tuple[str, ...]:
-    if params.where:
-        return "`;`", "`{`"
-    return "`(`", "`;`", "`where`", "`{`", *(("`<`",) if not params.params else ())
 
 
 def parse_union(p: Cursor) -> tuple[Ident, UnionItem]:
@@ -61,7 +59,12 @@ def _parse_fields(p: Cursor) -> list[FieldDef]:
 def _after_field(p: Cursor, field: FieldDef) -> None:
     if p.key == ";":
         p.fail(p.tok.span, "struct fields are separated by `,`", "", "help: replace `;` with `,`")
-    p.unexpected("`,`", "`}`", *paths.after_ty_expected(field.ty))
+    if p.key == ":" and isinstance(field.ty, TyPath):
+        report = error(p.tok.span, "found single colon in a struct field type path")
+        raise CompileError(report.help("write a path separator here"))
+    found = describe(p.tok, p.close_text())
+    report = error(p.prev_end(), f"expected `,`, or `}}`, found {found}", "", "help: try adding a comma: `,`")
+    raise CompileError(report)
 
 
 def _parse_field(p: Cursor) -> FieldDef:
@@ -74,7 +77,7 @@ def _parse_field(p: Cursor) -> FieldDef:
             raise CompileError(report.help("doc comments must come before what they document, if a comment was intended use `//`"))
         p.unexpected("identifier")
     vis = attributes.parse_vis(p)
-    ident = p.parse_ident(*(("`}`",) if vis.kind == "inherited" else ()))
+    ident = p.parse_ident()
     if p.key != ":":
         p.unexpected("`:`")
     p.bump()
@@ -128,7 +131,7 @@ def _parse_variant(p: Cursor) -> Variant:
     attributes.parse_vis(p)
     if attrs and p.at_end:
         p.fail(attrs[-1].span, "expected identifier, found `}`")
-    ident = p.parse_ident("`}`")
+    ident = p.parse_ident()
     if p.key == "{":
         data = VariantData("struct", _parse_fields(p))
     elif p.key == "(":

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Optional
 
-from ...base.diagnostics import CompileError, error
+from ...base.diagnostics import CompileError, Unsupported, error
 from ...base.span import Span, span_hi, span_lo
 from .. import literals
 from ..ast import (
@@ -242,7 +242,9 @@ def _parse_borrow(p: Cursor) -> Expr:
 
 
 def _parse_attributed(p: Cursor) -> Expr:
-    attributes.parse_outer(p)
+    for attribute in attributes.parse_outer(p):
+        if attribute.path in ("cfg", "cfg_attr"):
+            raise Unsupported(attribute.span, f"`#[{attribute.path}]` on an expression inside another")
     return parse_prefix(p)
 
 

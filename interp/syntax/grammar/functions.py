@@ -5,8 +5,9 @@ Invariant: with `Cursor.lazy_bodies` a body's tokens are not looked at.  To add 
 
 from __future__ import annotations
 
-from typing import NamedTuple, Optional, Union
+from typing import NamedTuple, NoReturn, Optional, Union
 
+from ...base.diagnostics import CompileError, error
 from ...base.span import Span
 from .. import literals
 from ..ast import Block, Fn, Ident, LazyBody, Lifetime, Param, PatIdent, PatWild, SelfParam, Ty
@@ -75,7 +76,7 @@ def parse_extern_abi(p: Cursor) -> Optional[str]:
     return lit.value
 
 
-def parse_fn(p: Cursor, in_trait: bool) -> tuple[Ident, Fn]:
+def parse_fn(p: Cursor, context: str) -> tuple[Ident, Fn]:
     """From the qualifiers to the end of the body."""
     start = p.tok.span
     header = parse_header(p)
@@ -83,16 +84,25 @@ def parse_fn(p: Cursor, in_trait: bool) -> tuple[Ident, Fn]:
     ident = p.parse_ident()
     params = generics.parse_generics(p)
     if p.key != "(":
-        p.unexpected("`(`", *(() if params.params else ("`<`",)))
-    anonymous = in_trait and p.edition < 2018
+        _no_params(p, ident, not params.params)
+    anonymous = context == "trait" and p.edition < 2018
     self_param, inputs, variadic = _parse_params(p, anonymous)
     output = types.parse_ret_ty(p)
     generics.parse_where(p, params)
     sig_span = p.since(start)
-    after = () if params.where else ("`where`", *(("`->`",) if output is None else paths.after_ty_expected(output)))
-    body = _parse_body(p, after)
+    semi = ("`;`",) if context in ("trait", "extern") else ()
+    after: tuple[str, ...] = () if params.where else ("`where`", *(("`->`",) if output is None else paths.after_ty_expected(output)))
+    body = _parse_body(p, semi + after)
     const, is_async, unsafe, abi = header
     return ident, Fn(params, self_param, inputs, output, body, const, is_async, unsafe, abi, variadic, sig_span)
+
+
+def _no_params(p: Cursor, ident: Ident, plain: bool) -> NoReturn:
+    if p.key in ("->", "{", "where"):
+        at = p.prev_end()
+        report = error(at, "missing parameters for function definition")
+        raise CompileError(report.help("add a parameter list"))
+    p.unexpected("`(`", *(("`<`",) if plain else ()))
 
 
 def _parse_body(p: Cursor, after: tuple[str, ...]) -> Optional[Union[Block, LazyBody]]:
@@ -104,7 +114,7 @@ def _parse_body(p: Cursor, after: tuple[str, ...]) -> Optional[Union[Block, Lazy
         p.bump()
         return LazyBody(group.stream, group.span)
     if p.key != "{" and not (group.kind == "interp" and group.text == "block"):
-        p.unexpected("`;`", "`{`", *after)
+        p.unexpected("`{`", *after)
     return statements.parse_block(p)
 
 
@@ -140,7 +150,7 @@ def _parse_param(p: Cursor, attrs: list[attributes.Attribute], anonymous: bool) 
     if anonymous and not _is_named(p):
         ty = types.parse_ty(p)
         return Param(PatWild(start), ty, attrs, p.since(start))
-    pat = patterns.parse_pat(p)
+    pat = patterns.parse_pat(p, "parameter name")
     if p.key != ":":
         _missing_type(p, pat)
     p.bump()

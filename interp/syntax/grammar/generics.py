@@ -50,7 +50,7 @@ def _parse_param(p: Cursor) -> GenericParam:
         return GenericParam(lifetime.ident, "lifetime", bounds, None, None, attrs, p.since(start))
     if p.eat("const"):
         return _parse_const_param(p, attrs, start)
-    ident = p.parse_ident("`>`", "`const`", "lifetime")
+    ident = p.parse_ident("`>`", "`const`", "`#`", "lifetime")
     bounds = parse_bounds(p) if p.eat(":") else []
     default = types.parse_ty(p) if p.eat("=") else None
     return GenericParam(ident, "type", bounds, default, None, attrs, p.since(start))

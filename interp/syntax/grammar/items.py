@@ -228,12 +228,12 @@ def _refuse(p: Cursor, context: str, what: str) -> None:
 
 
 def _parse_fn(p: Cursor, context: str) -> Optional[tuple[Ident, ItemKind]]:
-    return functions.parse_fn(p, context == TRAIT) if functions.at_fn(p) else None
+    return functions.parse_fn(p, context) if functions.at_fn(p) else None
 
 
 def _parse_const(p: Cursor, context: str) -> Optional[tuple[Ident, ItemKind]]:
     if functions.at_fn(p):
-        return functions.parse_fn(p, context == TRAIT)
+        return functions.parse_fn(p, context)
     after = p.peek()
     if not (p.is_ident_at(1) or after.text in ("_", "mut") and after.kind == "ident"):
         return None
@@ -363,7 +363,7 @@ def _parse_use_end(p: Cursor, prefix: Path, start: Span) -> UseTree:
 
 def _parse_extern(p: Cursor, context: str) -> Optional[tuple[Ident, ItemKind]]:
     if functions.at_fn(p):
-        return functions.parse_fn(p, context == TRAIT)
+        return functions.parse_fn(p, context)
     if p.peek_key() == "crate":
         _refuse(p, context, "`extern crate`")
         p.bump(), p.bump()
@@ -459,7 +459,7 @@ def _parse_unsafe(p: Cursor, context: str) -> Optional[tuple[Ident, ItemKind]]:
     if after == "impl":
         return _parse_impl(p, context)
     if functions.at_fn(p):
-        return functions.parse_fn(p, context == TRAIT)
+        return functions.parse_fn(p, context)
     if after == "extern":
         p.bump()
         return _parse_foreign(p, True)
@@ -475,7 +475,7 @@ def _parse_safe(p: Cursor, context: str) -> Optional[tuple[Ident, ItemKind]]:
     if p.peek_key() == "static":
         p.bump()
         return _parse_static_item(p, False)
-    return functions.parse_fn(p, False) if functions.at_fn(p) and p.peek_key() in ("fn", "extern") else None
+    return functions.parse_fn(p, context) if functions.at_fn(p) and p.peek_key() in ("fn", "extern") else None
 
 
 def _parse_auto(p: Cursor, context: str) -> Optional[tuple[Ident, ItemKind]]:

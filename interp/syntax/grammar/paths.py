@@ -6,7 +6,7 @@ To add a kind of generic argument: `_parse_generic_arg`.
 
 from __future__ import annotations
 
-from typing import Literal, Optional, Union
+from typing import Literal, NoReturn, Optional, Union
 
 from ...base.span import Span
 from ..ast import (
@@ -101,7 +101,7 @@ def parse_qpath(p: Cursor, style: Style) -> Path:
     segments: list[PathSegment] = []
     if p.eat("as"):
         segments.extend(parse_path(p, "type").segments)
-    p.expect_gt("`as`" if not segments else "`::`")
+    p.expect_gt(*(("`as`", *after_ty_expected(ty)) if not segments else ("`::`",)))
     position = len(segments)
     p.expect("::")
     _parse_segments(p, segments, style)
@@ -132,10 +132,15 @@ def parse_angle_args(p: Cursor) -> GenericArgs:
         if not p.eat(","):
             break
     if not p.eat_start(">"):
-        last = found.args[-1] if found.args else None
-        p.unexpected("`,`", "`>`", *after_ty_expected(last))
+        _unclosed_args(p, found)
     found.span = p.since(start)
     return found
+
+
+def _unclosed_args(p: Cursor, found: GenericArgs) -> NoReturn:
+    last = found.args[-1] if found.args and p.key != "," else None
+    plain = isinstance(last, TyPath) and len(last.path.segments) == 1 and not found.constraints
+    p.unexpected("`,`", "`>`", *(("`:`", "`=`") if plain else ()), *after_ty_expected(last))
 
 
 def after_ty_expected(ty: object) -> tuple[str, ...]:
@@ -154,6 +159,8 @@ def _parse_generic_arg(p: Cursor, found: GenericArgs) -> None:
         found.constraints.append(_parse_constraint(p, p.parse_ident(), None, tok.span))
     elif is_const_arg(tok, key):
         found.args.append(parse_const_arg(p))
+    elif not types.can_begin_type(p):
+        p.unexpected("`>`", "a const expression", "lifetime", "type")
     else:
         ty = types.parse_ty(p)
         if p.key in ("=", ":") and isinstance(ty, TyPath) and len(ty.path.segments) == 1:

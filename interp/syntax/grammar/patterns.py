@@ -22,12 +22,12 @@ _RANGES = ("..=", "...", "..")
 _AFTER_IDENT = ("!", "(", "::", "{", "..", "..=", "...", "<")
 
 
-def parse_pat(p: Cursor) -> Pat:
-    """A pattern with alternatives: `| A | B`."""
+def parse_pat(p: Cursor, what: str = "pattern") -> Pat:
+    """A pattern with alternatives: `| A | B`; `what` is what a complaint calls it."""
     start = p.tok.span
     if not p.eat("|") and p.key == "||":
         p.fail(p.tok.span, "unexpected token `||` in pattern")
-    first = parse_pat_no_top_alt(p)
+    first = parse_pat_no_top_alt(p, what)
     if p.key != "|":
         return first
     pats = [first]
@@ -36,10 +36,10 @@ def parse_pat(p: Cursor) -> Pat:
     return PatOr(pats, p.since(start))
 
 
-def parse_pat_no_top_alt(p: Cursor) -> Pat:
+def parse_pat_no_top_alt(p: Cursor, what: str = "pattern") -> Pat:
     handler = _BY_KEY.get(p.key)
     if handler is not None:
-        return handler(p)
+        return handler(p) if handler is not _parse_reference else _parse_reference(p, what)
     tok = p.tok
     if tok.kind == "ident":
         if tok.spacing == RAW or tok.text not in p.words:
@@ -50,11 +50,11 @@ def parse_pat_no_top_alt(p: Cursor) -> Pat:
     if tok.kind == "literal" or p.key in ("-", "true", "false"):
         return _parse_literal_pat(p)
     if tok.kind == "interp":
-        return _parse_interp(p)
-    p.unexpected_what("pattern")
+        return _parse_interp(p, what)
+    p.unexpected_what(what)
 
 
-def _parse_interp(p: Cursor) -> Pat:
+def _parse_interp(p: Cursor, what: str) -> Pat:
     tok = p.tok
     if tok.text in ("pat", "pat_param"):
         p.bump()
@@ -64,7 +64,7 @@ def _parse_interp(p: Cursor) -> Pat:
         return _parse_path_pat(p)
     if tok.text in ("expr", "literal"):
         return _parse_literal_pat(p)
-    p.unexpected_what("pattern")
+    p.unexpected_what(what)
 
 
 def _parse_invisible(p: Cursor) -> Pat:
@@ -93,7 +93,7 @@ def _parse_mut(p: Cursor) -> Pat:
     if p.key == "self":
         p.fail(p.tok.span, "`mut` must be followed by a named binding")
     if not p.is_ident() or p.peek_key() in _AFTER_IDENT:
-        parse_pat_no_top_alt(p)
+        parse_pat_no_top_alt(p, "identifier")
         report = "`mut` must be followed by a named binding"
         p.fail(start, report)
     pat = _parse_binding(p, mutbl=True)
@@ -113,16 +113,16 @@ def _parse_box(p: Cursor) -> Pat:
     return PatBox(parse_pat_no_top_alt(p), p.since(start))
 
 
-def _parse_reference(p: Cursor) -> Pat:
+def _parse_reference(p: Cursor, what: str = "pattern") -> Pat:
     start = p.tok.span
     if p.key == "&&":
         p.split("&")
-        return PatRef(False, _parse_reference(p), p.since(start))
+        return PatRef(False, _parse_reference(p, what), p.since(start))
     p.bump()
     if p.tok.kind == "lifetime":
         p.fail(p.tok.span, f"unexpected lifetime `{p.tok.text}` in pattern")
     mutbl = p.eat("mut")
-    return PatRef(mutbl, parse_pat_no_top_alt(p), p.since(start))
+    return PatRef(mutbl, parse_pat_no_top_alt(p, what), p.since(start))
 
 
 # --- several patterns
@@ -146,8 +146,7 @@ def _parse_list(p: Cursor) -> tuple[list[Pat], bool]:
 def after_pat_expected(pat: Pat) -> tuple[str, ...]:
     """What may go on after a pattern, for complaints."""
     if isinstance(pat, PatIdent) and pat.sub is None:
-        plain = not (pat.by_ref or pat.mutbl)
-        return ("`!`", "`(`", "`...`", "`..=`", "`..`", "`::`", "`{`", "`@`", "`|`") if plain else ("`@`", "`|`")
+        return "`@`", "`|`"
     if isinstance(pat, PatLit):
         return "`...`", "`..=`", "`..`", "`|`"
     return ("`|`",)

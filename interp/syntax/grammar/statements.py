@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import NoReturn, Optional
 
 from ...base.diagnostics import CompileError, error
-from ...base.span import Span, mk_span, span_file, span_hi
 from ..ast import (
     Attribute, Block, Expr, ExprMac, Stmt, StmtExpr, StmtItem, StmtLet, StmtMac,
 )  # fmt: skip
@@ -47,11 +46,8 @@ def _parse_invisible(p: Cursor) -> Block:
     return block
 
 
-def parse_body_block(p: Cursor, head: Expr) -> Block:
+def parse_body_block(p: Cursor) -> Block:
     """The block behind a condition or an iterator."""
-    if p.key != "{" and p.tok.kind != "interp":
-        after = expressions.after_expr_expected(head)
-        p.unexpected("`{`", *(name for name in after if name != "`{`"))
     return parse_block(p)
 
 
@@ -110,8 +106,7 @@ def _end(p: Cursor, wanted: tuple[str, ...]) -> NoReturn:
     """Complain that a statement does not end here; a line's end says that it is the `;` that lacks."""
     prev = p.prev_span
     if p.tok.span >> 48 == prev >> 48 and _begins_anew(p):
-        here = mk_span(span_file(prev), span_hi(prev), span_hi(prev), prev >> 64)
-        report = error(here, f"expected `;`, found {describe(p.tok, p.close_text())}", "", "help: add `;` here")
+        report = error(p.prev_end(), f"expected `;`, found {describe(p.tok, p.close_text())}", "", "help: add `;` here")
         if p.tok is not p.end:
             report.label(p.tok.span, "unexpected token")
         raise CompileError(report)
@@ -119,7 +114,15 @@ def _end(p: Cursor, wanted: tuple[str, ...]) -> NoReturn:
 
 
 def _begins_anew(p: Cursor) -> bool:
-    return p.tok is p.end or p.tok.kind == "ident" and p.key in ITEM_WORDS | {"let", "return", "if", "for", "while", "match", "loop"}
+    """Whether a new statement begins here, so that it is a `;` that lacks."""
+    if p.file is None:
+        return p.tok is p.end or p.tok.kind == "ident" and p.key in _ANEW
+    if not p.new_line_here():
+        return False
+    return p.tok is p.end or p.key not in (";", "#") and (expressions.can_begin_expr(p) or p.key in ITEM_WORDS)
+
+
+_ANEW = ITEM_WORDS | {"let", "return", "if", "for", "while", "match", "loop"}
 
 
 def parse_stmt(p: Cursor) -> Stmt:
