@@ -91,6 +91,8 @@ class Loader:
         if name == "std":
             krate.externs.setdefault("std", root)
         krate.prelude = self.edition_prelude(root, krate.edition)
+        if krate.prelude is None and core is not None:
+            krate.prelude = self.edition_prelude(core, krate.edition)
 
     def edition_prelude(self, root: Module, edition: int) -> Optional[Module]:
         from .imports import lookup

@@ -179,6 +179,8 @@ def _search(
         binding = lookup(r, module, inner, TYPE)
         if binding is None or type(binding.res) is not ResDef or binding.res.kind not in ("mod", "enum"):
             continue
+        if text == "crate" and binding.imported:
+            continue
         target = r.module_of(binding.res)
         if target is not None and target.parent is not None and r.is_accessible(binding.vis, scope):
             _search(r, target, f"{text}::{inner}", name, want, scope, found, seen, depth + 1)
