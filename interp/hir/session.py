@@ -15,7 +15,8 @@ from ..resolve.loader import FileReader, Loader, read_file
 from ..resolve.module import Krate, Module
 from ..resolve.resolver import Resolver
 from ..ty.context import TyCtxt
-from . import lower
+from ..ty.print import set_namer
+from . import collect, lower
 
 
 def new_session(edition: int = 2021, reader: FileReader = read_file, library_dir: Optional[str] = None) -> TyCtxt:
@@ -25,7 +26,15 @@ def new_session(edition: int = 2021, reader: FileReader = read_file, library_dir
     loader = Loader(reader, library_dir) if library_dir is not None else Loader(reader)
     tcx.resolver = Resolver(source_map, diag, defs, tcx.lang_items, loader)
     lower.register(tcx)
+    collect.register(tcx)
+    set_namer(lambda def_id: _name(tcx, def_id))
     return tcx
+
+
+def _name(tcx: TyCtxt, def_id: int) -> str:
+    """How types print an item; a negative number asks for the parent's name (the trait of an associated type)."""
+    data = tcx.def_data(abs(def_id))
+    return data.name if def_id >= 0 or data.parent is None else tcx.def_data(data.parent).name
 
 
 def load_crate(
