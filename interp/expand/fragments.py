@@ -138,7 +138,7 @@ def _parse_item(p: Parser) -> ast.Item:
 _PARSE: dict[str, Callable[[Parser], object]] = {
     "expr": lambda p: p.parse_expr(),
     "expr_2021": lambda p: p.parse_expr(),
-    "ty": lambda p: p.parse_ty_no_plus(),
+    "ty": lambda p: p.parse_ty(),
     "pat": lambda p: p.parse_pat(),
     "pat_param": lambda p: p.parse_pat_no_top_alt(),
     "path": lambda p: p.parse_path("type"),
