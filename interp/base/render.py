@@ -140,7 +140,8 @@ class _Report:
         origin = self.origin()
         if origin:
             notes.append(("note", origin))
-        lines = [self.paint([(" ", "")] * (self.gutter + 1) + [("|", "line")])] if notes and self.snippets else []
+        bar: list[tuple[str, Style]] = [(" ", "")] * (self.gutter + 1)
+        lines = [self.paint([*bar, ("|", "line")])] if notes and self.snippets else []
         for level, text in notes:
             lines.append(self.note(level, text))
         return lines

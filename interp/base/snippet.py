@@ -295,11 +295,11 @@ def _pushes_first(note: Note, other: Note) -> bool:
 def _pushes_next(note: Note, other: Note, row: int) -> bool:
     near = _touches(other, note, len(other.label) + 2 if other.label else 0)
     return (
-        near and bool(note.label) and bool(other.label)
-        or note.takes_space and bool(other.label)
-        or bool(note.label) and other.takes_space
-        or note.takes_space and other.takes_space
-        or near and other.end <= note.end and bool(other.label) and row == 0
+        (near and bool(note.label) and bool(other.label))
+        or (note.takes_space and bool(other.label))
+        or (bool(note.label) and other.takes_space)
+        or (note.takes_space and other.takes_space)
+        or (near and other.end <= note.end and bool(other.label) and row == 0)
     )  # fmt: skip
 
 

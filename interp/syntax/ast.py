@@ -10,7 +10,7 @@ meets them.  To add a construct: a node here, a production in `grammar/`, a case
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Optional, Union
+from typing import Literal, NamedTuple, Union
 
 from ..base.span import Span
 from .token import TokenStream
@@ -37,8 +37,8 @@ class AssocConstraint:
     """`Item = T`, `Item: Bound` or `N = {expr}` among generic arguments."""
 
     ident: Ident
-    args: Optional[GenericArgs]
-    term: Optional[Union[Ty, AnonConst]]
+    args: GenericArgs | None
+    term: Ty | AnonConst | None
     bounds: list[Bound]
     span: Span
 
@@ -47,18 +47,18 @@ class AssocConstraint:
 class GenericArgs:
     """`<'a, T, 3, Item = U>`; `parenthesized` for `Fn(A, B) -> C` (then `inputs` and `output`)."""
 
-    args: list[Union[Lifetime, Ty, AnonConst]]
+    args: list[Lifetime | Ty | AnonConst]
     constraints: list[AssocConstraint]
     span: Span
     parenthesized: bool = False
     inputs: list[Ty] = field(default_factory=list)
-    output: Optional[Ty] = None
+    output: Ty | None = None
 
 
 @dataclass(slots=True, eq=False)
 class PathSegment:
     ident: Ident  # "self", "Self", "super", "crate", "$crate" too; "{{root}}" first for a leading `::`
-    args: Optional[GenericArgs]
+    args: GenericArgs | None
 
 
 @dataclass(slots=True, eq=False)
@@ -73,7 +73,7 @@ class QSelf:
 class Path:
     segments: list[PathSegment]
     span: Span
-    qself: Optional[QSelf] = None
+    qself: QSelf | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -100,8 +100,8 @@ class GenericParam:
     ident: Ident
     kind: Literal["lifetime", "type", "const"]
     bounds: list[Bound]
-    default: Optional[Union[Ty, AnonConst]]
-    const_ty: Optional[Ty]
+    default: Ty | AnonConst | None
+    const_ty: Ty | None
     attrs: list[Attribute]
     span: Span
 
@@ -110,8 +110,8 @@ class GenericParam:
 class WherePredicate:
     """`for<..> ty: bounds`, or `'a: 'b` (then `lifetime`)."""
 
-    ty: Optional[Ty]
-    lifetime: Optional[Lifetime]
+    ty: Ty | None
+    lifetime: Lifetime | None
     bounds: list[Bound]
     bound_lifetimes: list[Lifetime]
     span: Span
@@ -135,7 +135,7 @@ class TyPath:
 
 @dataclass(slots=True, eq=False)
 class TyRef:
-    lifetime: Optional[Lifetime]
+    lifetime: Lifetime | None
     mutbl: bool
     ty: Ty
     span: Span
@@ -179,10 +179,10 @@ class TyInfer:
 
 @dataclass(slots=True, eq=False)
 class TyBareFn:
-    params: list[tuple[Optional[Ident], Ty]]
-    output: Optional[Ty]
+    params: list[tuple[Ident | None, Ty]]
+    output: Ty | None
     unsafe: bool
-    abi: Optional[str]  # None: Rust; "" is `extern` without a name, which means "C"
+    abi: str | None  # None: Rust; "" is `extern` without a name, which means "C"
     c_variadic: bool
     bound_lifetimes: list[Lifetime]
     span: Span
@@ -236,7 +236,7 @@ class MacCall:
     delim: str  # "(", "[", "{"
     tokens: TokenStream
     span: Span
-    ident: Optional[Ident] = None  # `macro_rules! name { .. }`
+    ident: Ident | None = None  # `macro_rules! name { .. }`
 
 
 @dataclass(slots=True, eq=False)
@@ -247,7 +247,7 @@ class Attribute:
     tokens: TokenStream
     inner: bool
     span: Span
-    value: Optional[str] = None  # the string of `#[path = "value"]` and of doc comments
+    value: str | None = None  # the string of `#[path = "value"]` and of doc comments
 
 
 # --- patterns ------------------------------------------------------------------------------------
@@ -272,7 +272,7 @@ class PatIdent:
     by_ref: bool
     mutbl: bool
     ident: Ident
-    sub: Optional[Pat]
+    sub: Pat | None
     span: Span
     ref_mut: bool = False  # `ref mut x` (then by_ref too); `mutbl` is for `mut x`
 
@@ -287,8 +287,8 @@ class PatLit:
 
 @dataclass(slots=True, eq=False)
 class PatRange:
-    lo: Optional[Expr]
-    hi: Optional[Expr]
+    lo: Expr | None
+    hi: Expr | None
     inclusive: bool
     span: Span
 
@@ -374,7 +374,7 @@ class Lit:
     """A literal, decoded.  `value`: int, float's text, str, bytes, bool, or a char's code point."""
 
     kind: Literal["int", "float", "str", "bytestr", "cstr", "char", "byte", "bool"]
-    value: Union[int, str, bytes, bool]
+    value: int | str | bytes | bool
     suffix: str
     span: Span
 
@@ -462,8 +462,8 @@ class ExprIndex:
 
 @dataclass(slots=True, eq=False)
 class ExprRange:
-    lo: Optional[Expr]
-    hi: Optional[Expr]
+    lo: Expr | None
+    hi: Expr | None
     inclusive: bool
     span: Span
 
@@ -500,7 +500,7 @@ class ExprFieldInit:
 class ExprStruct:
     path: Path
     fields: list[ExprFieldInit]
-    base: Optional[Expr]
+    base: Expr | None
     span: Span
     rest: bool = False  # `..` without a base, in a destructuring assignment
 
@@ -525,7 +525,7 @@ class ExprLet:
 class ExprIf:
     cond: Expr
     then: Block
-    else_: Optional[Expr]  # ExprBlock or ExprIf
+    else_: Expr | None  # ExprBlock or ExprIf
     span: Span
 
 
@@ -533,7 +533,7 @@ class ExprIf:
 class ExprWhile:
     cond: Expr
     body: Block
-    label: Optional[Ident]
+    label: Ident | None
     span: Span
 
 
@@ -542,21 +542,21 @@ class ExprFor:
     pat: Pat
     iter: Expr
     body: Block
-    label: Optional[Ident]
+    label: Ident | None
     span: Span
 
 
 @dataclass(slots=True, eq=False)
 class ExprLoop:
     body: Block
-    label: Optional[Ident]
+    label: Ident | None
     span: Span
 
 
 @dataclass(slots=True, eq=False)
 class Arm:
     pat: Pat
-    guard: Optional[Expr]
+    guard: Expr | None
     body: Expr
     attrs: list[Attribute]
     span: Span
@@ -572,14 +572,14 @@ class ExprMatch:
 @dataclass(slots=True, eq=False)
 class ClosureParam:
     pat: Pat
-    ty: Optional[Ty]
+    ty: Ty | None
     attrs: list[Attribute]
 
 
 @dataclass(slots=True, eq=False)
 class ExprClosure:
     params: list[ClosureParam]
-    output: Optional[Ty]
+    output: Ty | None
     body: Expr
     move: bool
     is_async: bool
@@ -593,27 +593,27 @@ class ExprBlock:
     """A block used as an expression; `kind` tells plain, unsafe, const, async and async move ones."""
 
     block: Block
-    label: Optional[Ident]
+    label: Ident | None
     kind: Literal["", "unsafe", "const", "async", "async move", "try"]
     span: Span
 
 
 @dataclass(slots=True, eq=False)
 class ExprBreak:
-    label: Optional[Ident]
-    expr: Optional[Expr]
+    label: Ident | None
+    expr: Expr | None
     span: Span
 
 
 @dataclass(slots=True, eq=False)
 class ExprContinue:
-    label: Optional[Ident]
+    label: Ident | None
     span: Span
 
 
 @dataclass(slots=True, eq=False)
 class ExprReturn:
-    expr: Optional[Expr]
+    expr: Expr | None
     span: Span
 
 
@@ -656,7 +656,7 @@ class FormatArgs:
     template as written, for messages.
     """
 
-    pieces: list[Union[str, FormatSpec]]
+    pieces: list[str | FormatSpec]
     args: list[Expr]
     span: Span
 
@@ -673,8 +673,8 @@ class FormatSpec:
     alternate: bool = False
     zero_pad: bool = False
     debug_hex: Literal["", "x", "X"] = ""
-    width: Optional[Union[int, tuple[str, int]]] = None  # ("arg", index) when taken from an argument
-    precision: Optional[Union[int, tuple[str, int]]] = None
+    width: int | tuple[str, int] | None = None  # ("arg", index) when taken from an argument
+    precision: int | tuple[str, int] | None = None
     span: Span = Span(0)
 
 
@@ -692,9 +692,9 @@ Expr = Union[
 @dataclass(slots=True, eq=False)
 class StmtLet:
     pat: Pat
-    ty: Optional[Ty]
-    init: Optional[Expr]
-    els: Optional[Block]
+    ty: Ty | None
+    init: Expr | None
+    els: Block | None
     attrs: list[Attribute]
     span: Span
 
@@ -754,7 +754,7 @@ class Visibility:
     """`pub`, `pub(crate)`, `pub(in path)`; `kind` "inherited" for none."""
 
     kind: Literal["pub", "crate", "restricted", "inherited"]
-    path: Optional[Path]
+    path: Path | None
     span: Span
 
 
@@ -781,8 +781,8 @@ class SelfParam:
 
     by_ref: bool
     mutbl: bool  # of the reference if by_ref, else of the binding
-    lifetime: Optional[Lifetime]
-    ty: Optional[Ty]
+    lifetime: Lifetime | None
+    ty: Ty | None
     ident: Ident  # `self` with its hygiene
     span: Span
 
@@ -790,14 +790,14 @@ class SelfParam:
 @dataclass(slots=True, eq=False)
 class Fn:
     generics: Generics
-    self_param: Optional[SelfParam]
+    self_param: SelfParam | None
     params: list[Param]  # without self
-    output: Optional[Ty]
-    body: Optional[Union[Block, LazyBody]]
+    output: Ty | None
+    body: Block | LazyBody | None
     const: bool
     is_async: bool
     unsafe: bool
-    abi: Optional[str]
+    abi: str | None
     c_variadic: bool
     sig_span: Span
     default: bool = False  # `default fn` of a specialising impl
@@ -822,7 +822,7 @@ class VariantData:
 class Variant:
     ident: Ident
     data: VariantData
-    discriminant: Optional[AnonConst]
+    discriminant: AnonConst | None
     attrs: list[Attribute]
     span: Span
 
@@ -863,7 +863,7 @@ class TraitAlias:
 @dataclass(slots=True, eq=False)
 class Impl:
     generics: Generics
-    trait_: Optional[Path]
+    trait_: Path | None
     negative: bool
     self_ty: Ty
     items: list[Item]
@@ -877,7 +877,7 @@ class TyAlias:
 
     generics: Generics
     bounds: list[Bound]
-    ty: Optional[Ty]
+    ty: Ty | None
 
 
 @dataclass(slots=True, eq=False)
@@ -885,15 +885,15 @@ class Const:
     """A const item or associated const; `ident.name == "_"` is allowed."""
 
     generics: Generics
-    ty: Optional[Ty]
-    expr: Optional[Expr]
+    ty: Ty | None
+    expr: Expr | None
 
 
 @dataclass(slots=True, eq=False)
 class Static:
     mutbl: bool
     ty: Ty
-    expr: Optional[Expr]
+    expr: Expr | None
     unsafe: bool = False
 
 
@@ -901,7 +901,7 @@ class Static:
 class Mod:
     """`items` is None for `mod name;` until the file is loaded."""
 
-    items: Optional[list[Item]]
+    items: list[Item] | None
     span: Span
 
 
@@ -911,7 +911,7 @@ class UseTree:
 
     prefix: Path
     kind: Literal["simple", "glob", "nested"]
-    rename: Optional[Ident]  # `_` is an ident named "_"
+    rename: Ident | None  # `_` is an ident named "_"
     nested: list[UseTree]
     span: Span
 
@@ -923,12 +923,12 @@ class Use:
 
 @dataclass(slots=True, eq=False)
 class ExternCrate:
-    original: Optional[Ident]  # `extern crate original as ident`
+    original: Ident | None  # `extern crate original as ident`
 
 
 @dataclass(slots=True, eq=False)
 class ForeignMod:
-    abi: Optional[str]
+    abi: str | None
     items: list[Item]  # Fn without body, Static without expr, TyAlias for opaque types
     unsafe: bool
 

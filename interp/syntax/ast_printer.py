@@ -7,11 +7,32 @@ To add a node: a method `_NodeName` here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Optional
+from typing import Any
 
 from .ast import (
-    AnonConst, Arm, AssocConstraint, Block, Bound, Expr, ExprBinary, ExprBlock, ExprField, ExprIf, ExprMatch, ExprPath,
-    GenericArgs, Ident, Lifetime, Lit, MacCall, Pat, PatIdent, Path, PathSegment, Stmt, Ty, TyPath,
+    AnonConst,
+    Arm,
+    AssocConstraint,
+    Block,
+    Bound,
+    Expr,
+    ExprBinary,
+    ExprBlock,
+    ExprField,
+    ExprIf,
+    ExprMatch,
+    ExprPath,
+    GenericArgs,
+    Ident,
+    Lifetime,
+    Lit,
+    MacCall,
+    Pat,
+    Path,
+    PathSegment,
+    PatIdent,
+    Stmt,
+    Ty,
 )  # fmt: skip
 from .pp import INDENT, Printer
 from .token import TokenStream
@@ -163,7 +184,7 @@ class AstPrinter:
     def ty(self, ty: Ty) -> None:
         getattr(self, "_" + type(ty).__name__)(ty)
 
-    def _output(self, ty: Optional[Ty]) -> None:
+    def _output(self, ty: Ty | None) -> None:
         if ty is not None:
             self.out.word(" -> ")
             self.ty(ty)
@@ -223,7 +244,7 @@ class AstPrinter:
         self.out.word(")")
         self._output(ty.output)
 
-    def _bare_param(self, param: tuple[Optional[Ident], Ty]) -> None:
+    def _bare_param(self, param: tuple[Ident | None, Ty]) -> None:
         if param[0] is not None:
             self.out.word(param[0].name + ": ")
         self.ty(param[1])
@@ -479,7 +500,7 @@ class AstPrinter:
                 self.expr(expr.else_)
         self.out.end()
 
-    def _label(self, label: Optional[Ident]) -> None:
+    def _label(self, label: Ident | None) -> None:
         if label is not None:
             self.out.word(label.name + ": ")
 
@@ -560,7 +581,7 @@ class AstPrinter:
     def _ExprReturn(self, expr: Any) -> None:
         self._jump("return", None, expr.expr)
 
-    def _jump(self, word: str, label: Optional[Ident], expr: Optional[Expr]) -> None:
+    def _jump(self, word: str, label: Ident | None, expr: Expr | None) -> None:
         self.out.word(word)
         if label is not None:
             self.out.word(" " + label.name)

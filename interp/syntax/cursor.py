@@ -10,12 +10,12 @@ To add a kind of complaint: `expected.py`.
 
 from __future__ import annotations
 
-from typing import NamedTuple, NoReturn, Optional
+from typing import NamedTuple, NoReturn
 
 from ..base.diagnostics import CompileError, error
 from ..base.span import DUMMY_SP, SourceFile, Span, mk_span, span_file, span_hi, span_lo
 from . import expected
-from .ast import Ident
+from .ast import Attribute, Ident
 from .keywords import BY_EDITION, PATH_KEYWORDS
 from .token import RAW, Group, Token, TokenStream, TokenTree
 
@@ -41,7 +41,7 @@ class Cursor:
 
     __slots__ = (
         "toks", "pos", "tok", "key", "prev_span", "end", "stack", "edition", "lazy_bodies", "words",
-        "no_struct", "stmt_mode", "errors", "file",
+        "no_struct", "stmt_mode", "errors", "file", "inner",
     )  # fmt: skip
 
     toks: TokenStream
@@ -56,7 +56,7 @@ class Cursor:
         end_span: Span = DUMMY_SP,
         lazy_bodies: bool = False,
         pos: int = 0,
-        file: Optional[SourceFile] = None,
+        file: SourceFile | None = None,
     ) -> None:
         self.end = Token("eof", "", end_span)
         self.stack: list[tuple[TokenStream, int, Token]] = []
@@ -67,6 +67,7 @@ class Cursor:
         self.stmt_mode = False  # at the start of a statement: a block-like expression ends it
         self.file = file  # where the tokens come from, if complaints are to know about its lines
         self.errors: list[CompileError] = []
+        self.inner: list[Attribute] = []  # of the item whose braces were just left
         self.toks = stream
         self.prev_span = Span(0)
         self.seek(pos)
@@ -201,11 +202,11 @@ class Cursor:
     def is_ident(self) -> bool:
         """Whether an identifier that is no keyword stands here."""
         tok = self.tok
-        return tok.kind == "ident" and (tok.spacing == RAW or tok.text not in self.words and tok.text != "$crate")
+        return tok.kind == "ident" and (tok.spacing == RAW or (tok.text not in self.words and tok.text != "$crate"))
 
     def is_ident_at(self, n: int) -> bool:
         tok = self.peek(n)
-        return tok.kind == "ident" and (tok.spacing == RAW or tok.text not in self.words and tok.text != "$crate")
+        return tok.kind == "ident" and (tok.spacing == RAW or (tok.text not in self.words and tok.text != "$crate"))
 
     def parse_ident(self, *others: str) -> Ident:
         tok = self.tok
@@ -242,11 +243,15 @@ class Cursor:
 
     def unexpected(self, *wanted: str) -> NoReturn:
         """Raise "expected one of ..., found ..."; each of `wanted` as rustc shows it: "`;`", "identifier"."""
-        raise CompileError(expected.report(self.tok, self.close_text(), self.prev_span, wanted))
+        raise CompileError(expected.report(self.tok, self.close_text(), self.prev_span, wanted, self.words))
+
+    def describe(self) -> str:
+        """The current token as a complaint names it."""
+        return expected.describe(self.tok, self.close_text(), self.words)
 
     def unexpected_what(self, what: str) -> NoReturn:
         """Raise "expected expression, found ..." and the like, which stand alone."""
-        found = expected.describe(self.tok, self.close_text())
+        found = self.describe()
         self.fail(self.tok.span, f"expected {what}, found {found}", "", f"expected {what}")
 
     def unexpected_expr(self) -> NoReturn:

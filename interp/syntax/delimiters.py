@@ -8,7 +8,6 @@ Invariant: called only for a file whose delimiters do not match, so at least one
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Optional
 
 from ..base.diagnostics import Diagnostic, Label, error
 from ..base.span import SourceFile, Span, mk_span
@@ -22,7 +21,7 @@ Delim = tuple[str, int]  # the character and where it stands
 class _Mismatch:
     found: Delim
     unclosed: Delim
-    candidate: Optional[Delim]
+    candidate: Delim | None
 
 
 @dataclass(slots=True)

@@ -13,11 +13,10 @@ from ..base.span import Span
 from .keywords import RESERVED, STRICT
 from .token import RAW, TokenTree
 
-
 _NEVER_RAW = frozenset(["self", "Self", "super", "crate", "_"])
 
 
-def describe(tok: TokenTree, closer: str = "<eof>") -> str:
+def describe(tok: TokenTree, closer: str = "<eof>", words: frozenset[str] = STRICT) -> str:
     """A token as rustc names it in a complaint."""
     if tok.kind == "eof":
         return f"`{closer}`"
@@ -26,7 +25,7 @@ def describe(tok: TokenTree, closer: str = "<eof>") -> str:
             return f"`r#{tok.text}`"
         if tok.text == "_":
             return "reserved identifier `_`"
-        if tok.text in STRICT:
+        if tok.text in words and tok.text not in RESERVED:
             return f"keyword `{tok.text}`"
         return f"reserved keyword `{tok.text}`" if tok.text in RESERVED else f"`{tok.text}`"
     if tok.kind == "doc":
@@ -49,9 +48,11 @@ def one_of(wanted: Iterable[str]) -> tuple[str, str]:
     return message, message if len(names) <= 6 else f"expected one of {len(names)} possible tokens"
 
 
-def report(tok: TokenTree, closer: str, prev: Span, wanted: Iterable[str]) -> Diagnostic:
+def report(tok: TokenTree, closer: str, prev: Span, wanted: Iterable[str], words: frozenset[str]) -> Diagnostic:
     message, label = one_of(wanted)
-    found = describe(tok, closer)
+    found = describe(tok, closer, words)
+    if tok.kind == "eof" and closer == "<eof>" and prev:
+        return error(prev, f"{message}, found {found}", "", label)
     if not message:
         return error(tok.span, f"unexpected token: {found}", "", "unexpected token")
     diagnostic = error(tok.span, f"{message}, found {found}", "", label)

@@ -246,7 +246,7 @@ class _Lexer:
         raw = _RAW_START.match(piece)
         if raw:
             return self.raw_string(pos, piece, raw.group(1))
-        if piece == '"' or piece.endswith('"') and piece[:-1] in ("b", "c", "r", "br", "cr"):
+        if piece == '"' or (piece.endswith('"') and piece[:-1] in ("b", "c", "r", "br", "cr")):
             self.unterminated_string(pos, piece)
         if piece in ("'", "b'"):
             self.bad_char(pos, piece)

@@ -6,7 +6,7 @@ Errors are rustc's, and point into the literal.  To add a suffix: `_INT_SUFFIXES
 from __future__ import annotations
 
 import re
-from typing import Literal, NoReturn, Optional
+from typing import Literal, NoReturn
 
 from ..base.diagnostics import CompileError, error
 from ..base.span import Span, span_lo
@@ -152,7 +152,7 @@ def _check_ascii(body: str, text: str, at: int, span: Span, what: str) -> None:
             _fail(where, f"non-ASCII character in {what} literal", "", "must be ASCII")
 
 
-def _unescape(body: str, kind: Quoted, text: str, at: int, span: Span) -> Optional[list[int]]:
+def _unescape(body: str, kind: Quoted, text: str, at: int, span: Span) -> list[int] | None:
     """The code points (or bytes) of a literal's inside; None: it is what stands there."""
     if kind in ("bytestr", "byte"):
         _check_ascii(body, text, at, span, "byte string" if kind == "bytestr" else "byte")
@@ -170,7 +170,7 @@ def _unescape(body: str, kind: Quoted, text: str, at: int, span: Span) -> Option
     return units
 
 
-def _escape(match: re.Match[str], kind: Quoted, here: Span) -> Optional[int]:
+def _escape(match: re.Match[str], kind: Quoted, here: Span) -> int | None:
     """What one escape stands for; None for a line continuation."""
     hexa, uni, line, char = match.groups()
     if hexa is not None:

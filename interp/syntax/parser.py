@@ -11,12 +11,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, Optional, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from ..base.diagnostics import CompileError
 from ..base.span import SourceFile, mk_span, span_file, span_hi
 from .ast import (
-    Attribute, Block, Crate, Expr, Generics, Item, LazyBody, Lifetime, Pat, Path, Stmt, Ty, Visibility,
+    Attribute,
+    Block,
+    Crate,
+    Expr,
+    Generics,
+    Item,
+    LazyBody,
+    Lifetime,
+    Pat,
+    Path,
+    Stmt,
+    Ty,
+    Visibility,
 )  # fmt: skip
 from .cursor import Cursor
 from .grammar import attributes, expressions, generics, items, paths, patterns, statements, types
@@ -44,7 +56,7 @@ def _entry(method: Callable[Concatenate[Parser, _P], _T]) -> Callable[Concatenat
             raise self.take_errors()
         return found
 
-    return guarded
+    return cast("Callable[Concatenate[Parser, _P], _T]", guarded)
 
 
 class Parser(Cursor):
@@ -74,7 +86,7 @@ class Parser(Cursor):
         return items.parse_items(self, context)
 
     @_entry
-    def parse_item(self, context: str = items.MOD) -> Optional[Item]:
+    def parse_item(self, context: str = items.MOD) -> Item | None:
         return items.parse_item(self, context)
 
     @_entry
@@ -160,7 +172,7 @@ class Parser(Cursor):
         return types.can_begin_type(self)
 
 
-def parse_lazy_body(body: LazyBody, edition: int, file: Optional[SourceFile] = None) -> Block:
+def parse_lazy_body(body: LazyBody, edition: int, file: SourceFile | None = None) -> Block:
     """The block that a function's tokens stand for; `file`, if known, sharpens complaints."""
     close = body.span
     end = mk_span(span_file(close), max(span_hi(close) - 1, 0), span_hi(close), close >> 64)

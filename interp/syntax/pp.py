@@ -119,7 +119,7 @@ class Printer:
                 indent += piece.offset if piece.size > space else 0
             else:
                 fits, consistent, _ = frames[-1] if frames else (False, False, 0)
-                if fits or not consistent and piece.size <= space:
+                if fits or (not consistent and piece.size <= space):
                     pending += piece.blank
                     space -= piece.blank
                 else:

@@ -137,7 +137,7 @@ def _is_punct(tree: TokenTree) -> bool:
 
 def _space_between(first: TokenTree, second: TokenTree) -> bool:
     if first.kind == "punct":
-        if first.text == "." and not _is_punct(second) or first.text == "$" and second.kind == "ident":
+        if (first.text == "." and not _is_punct(second)) or (first.text == "$" and second.kind == "ident"):
             return False
         return not (first.text == "#" and second.text == "[" and second.kind == "group")
     if second.kind == "punct" and second.text in (",", ";", "."):

@@ -51,7 +51,7 @@ class Group:
 
     kind: ClassVar[str] = "group"
     spacing: ClassVar[int] = ALONE
-    node: ClassVar[None] = None
+    node: ClassVar[Any] = None
 
     @property
     def text(self) -> str:

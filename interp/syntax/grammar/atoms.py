@@ -7,14 +7,34 @@ branches.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Optional
+from typing import Final
 
 from ...base.diagnostics import Unsupported
 from ...base.span import Span
 from .. import literals
 from ..ast import (
-    AnonConst, ClosureParam, Expr, ExprArray, ExprBlock, ExprBreak, ExprClosure, ExprContinue, ExprFieldInit, ExprLet,
-    ExprMac, ExprParen, ExprPath, ExprRepeat, ExprReturn, ExprStruct, ExprTuple, ExprUnderscore, Ident, Lit, Path,
+    AnonConst,
+    Attribute,
+    ClosureParam,
+    Expr,
+    ExprArray,
+    ExprBlock,
+    ExprBreak,
+    ExprClosure,
+    ExprContinue,
+    ExprFieldInit,
+    ExprLet,
+    ExprMac,
+    ExprParen,
+    ExprPath,
+    ExprRepeat,
+    ExprReturn,
+    ExprStruct,
+    ExprTuple,
+    ExprUnderscore,
+    Ident,
+    Lit,
+    Path,
     PathSegment,
 )  # fmt: skip
 from ..cursor import Cursor
@@ -132,7 +152,7 @@ def _parse_base(p: Cursor, found: ExprStruct) -> None:
         p.fail(p.tok.span, "cannot use a comma after the base struct")
 
 
-def _parse_field_init(p: Cursor, attrs: list[attributes.Attribute]) -> ExprFieldInit:
+def _parse_field_init(p: Cursor, attrs: list[Attribute]) -> ExprFieldInit:
     tok = p.tok
     if tok.kind == "literal" and tok.text.isdigit():
         p.bump()
@@ -302,13 +322,13 @@ def _parse_return(p: Cursor) -> Expr:
     return ExprReturn(expr, p.since(start))
 
 
-def _parse_opt_expr(p: Cursor) -> Optional[Expr]:
-    if not expressions.can_begin_expr(p) or p.no_struct and p.key == "{":
+def _parse_opt_expr(p: Cursor) -> Expr | None:
+    if not expressions.can_begin_expr(p) or (p.no_struct and p.key == "{"):
         return None
     return expressions.parse_expr_inherit(p)
 
 
-def _parse_label(p: Cursor) -> Optional[Ident]:
+def _parse_label(p: Cursor) -> Ident | None:
     if p.tok.kind != "lifetime" and not (p.tok.kind == "interp" and p.tok.text == "lifetime"):
         return None
     return types.parse_lifetime(p).ident
@@ -353,7 +373,7 @@ def _parse_unstable(p: Cursor) -> Expr:
     raise Unsupported(p.tok.span, f"`{p.tok.text}` expressions")
 
 
-def _parse_contextual(p: Cursor, word: str) -> Optional[Expr]:
+def _parse_contextual(p: Cursor, word: str) -> Expr | None:
     """Words that are keywords only by what follows them, or since some edition."""
     after = p.peek_key()
     if word == "gen" and after in ("{", "move") and p.edition >= 2024:

@@ -5,8 +5,6 @@ To add a wrapper round an attribute like `unsafe(...)`: `parse_meta_item`.
 
 from __future__ import annotations
 
-from typing import Optional
-
 from ...base.span import Span, mk_span, span_file, span_lo
 from .. import literals
 from ..ast import Attribute, Lit, Visibility
@@ -75,7 +73,7 @@ def parse_meta_item(p: Cursor) -> Attribute:
     start = tok.span
     path = "::".join(segment.ident.name for segment in paths.parse_path(p, "mod").segments)
     tokens: TokenStream = []
-    value: Optional[str] = None
+    value: str | None = None
     if isinstance(p.tok, Group) and p.tok.delim:
         tokens = [p.bump()]
     elif p.key == "=":
@@ -84,7 +82,7 @@ def parse_meta_item(p: Cursor) -> Attribute:
     return Attribute(path, tokens, False, p.since(start), value)
 
 
-def _parse_value(p: Cursor, tokens: TokenStream) -> Optional[str]:
+def _parse_value(p: Cursor, tokens: TokenStream) -> str | None:
     """What follows `path =`: any tokens; its string if it is a string literal."""
     at = len(tokens)
     if p.at_end or p.key == ",":
@@ -119,15 +117,15 @@ def parse_vis(p: Cursor, tuple_field: bool = False) -> Visibility:
 
 
 def _is_restriction(p: Cursor) -> bool:
-    stream = getattr(p.tok, "stream")
+    stream = p.tok.stream
     if not stream or stream[0].kind != "ident":
         return False
-    return stream[0].text == "in" or len(stream) == 1 and stream[0].text in ("crate", "self", "super")
+    return stream[0].text == "in" or (len(stream) == 1 and stream[0].text in ("crate", "self", "super"))
 
 
 def _parse_restricted(p: Cursor, start: Span) -> Visibility:
     if not _is_restriction(p):
-        stream = getattr(p.tok, "stream")
+        stream = p.tok.stream
         if stream and stream[0].kind == "ident" and p.peek().kind == "ident":
             report = "incorrect visibility restriction"
             p.fail(stream[0].span, report, "E0704")

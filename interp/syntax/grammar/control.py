@@ -5,8 +5,6 @@ To add a kind of labelled expression: `parse_labeled`.
 
 from __future__ import annotations
 
-from typing import Optional
-
 from ...base.span import Span
 from ..ast import Arm, Expr, ExprBlock, ExprFor, ExprIf, ExprLoop, ExprMatch, ExprWhile, Ident
 from ..cursor import Cursor
@@ -19,7 +17,7 @@ def parse_if(p: Cursor) -> Expr:
         p.fail(p.prev_span, "missing condition for `if` expression", "", "expected condition here")
     cond = expressions.parse_expr_no_struct(p)
     then = statements.parse_body_block(p)
-    else_: Optional[Expr] = None
+    else_: Expr | None = None
     if p.eat("else"):
         else_ = _parse_else(p)
     return ExprIf(cond, then, else_, p.since(start))
@@ -77,20 +75,20 @@ def _parse_arm(p: Cursor) -> Arm:
     return arm
 
 
-def parse_while(p: Cursor, label: Optional[Ident] = None, start: Optional[Span] = None) -> Expr:
+def parse_while(p: Cursor, label: Ident | None = None, start: Span | None = None) -> Expr:
     begin = p.bump().span
     cond = expressions.parse_expr_no_struct(p)
     body = statements.parse_body_block(p)
     return ExprWhile(cond, body, label, p.since(start or begin))
 
 
-def parse_loop(p: Cursor, label: Optional[Ident] = None, start: Optional[Span] = None) -> Expr:
+def parse_loop(p: Cursor, label: Ident | None = None, start: Span | None = None) -> Expr:
     begin = p.bump().span
     body = statements.parse_block(p)
     return ExprLoop(body, label, p.since(start or begin))
 
 
-def parse_for(p: Cursor, label: Optional[Ident], start: Optional[Span] = None) -> Expr:
+def parse_for(p: Cursor, label: Ident | None, start: Span | None = None) -> Expr:
     begin = p.bump().span
     pat = patterns.parse_pat(p)
     if p.key != "in":
@@ -108,7 +106,7 @@ def parse_labeled(p: Cursor) -> Expr:
     tok = p.bump()
     label = Ident(tok.text, tok.span)
     if p.key != ":":
-        p.fail(tok.span, f"expected `while`, `for`, `loop` or `{{` after a label")
+        p.fail(tok.span, "expected `while`, `for`, `loop` or `{` after a label")
     p.bump()
     key = p.key
     if key == "while":
@@ -117,7 +115,7 @@ def parse_labeled(p: Cursor) -> Expr:
         return parse_loop(p, label, tok.span)
     if key == "for":
         return parse_for(p, label, tok.span)
-    if key == "{" or p.tok.kind == "interp" and p.tok.text == "block":
+    if key == "{" or (p.tok.kind == "interp" and p.tok.text == "block"):
         return ExprBlock(statements.parse_block(p), label, "", p.since(tok.span))
     message = "expected `while`, `for`, `loop` or `{` after a label"
     p.fail(p.tok.span, message, "", message)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from ...base.diagnostics import CompileError, error
 from ..ast import Enum, FieldDef, Ident, Struct, TyPath, UnionItem, Variant, VariantData
 from ..cursor import Cursor
-from ..expected import describe
 from . import attributes, generics, paths, types
 
 
@@ -25,7 +24,7 @@ def parse_struct(p: Cursor) -> tuple[Ident, Struct]:
     if p.eat(";"):
         return ident, Struct(params, VariantData("unit", []))
     if p.key != "{":
-        found = describe(p.tok, p.close_text())
+        found = p.describe()
         start = "`where`, or `{`" if params.where else "`where`, `{`, `(`, or `;`"
         message = f"expected {start} after struct name"
         p.fail(p.tok.span, f"{message}, found {found}", "", message)
@@ -62,7 +61,7 @@ def _after_field(p: Cursor, field: FieldDef) -> None:
     if p.key == ":" and isinstance(field.ty, TyPath):
         report = error(p.tok.span, "found single colon in a struct field type path")
         raise CompileError(report.help("write a path separator here"))
-    found = describe(p.tok, p.close_text())
+    found = p.describe()
     report = error(p.prev_end(), f"expected `,`, or `}}`, found {found}", "", "help: try adding a comma: `,`")
     raise CompileError(report)
 

@@ -9,15 +9,36 @@ To add a binary operator: `_PRECEDENCE`.  To add a form of operand: `atoms.py`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Optional
+from typing import Final
 
 from ...base.diagnostics import CompileError, Unsupported, error
 from ...base.span import Span, span_hi, span_lo
 from .. import literals
 from ..ast import (
-    Expr, ExprAddrOf, ExprAssign, ExprAssignOp, ExprAwait, ExprBinary, ExprBlock, ExprCall, ExprCast, ExprField,
-    ExprFor, ExprIf, ExprIndex, ExprLoop, ExprMatch, ExprMethodCall, ExprPath, ExprRange, ExprTry, ExprUnary, ExprWhile,
-    Ident, Lit, TyPath,
+    Expr,
+    ExprAddrOf,
+    ExprAssign,
+    ExprAssignOp,
+    ExprAwait,
+    ExprBinary,
+    ExprBlock,
+    ExprCall,
+    ExprCast,
+    ExprField,
+    ExprFor,
+    ExprIf,
+    ExprIndex,
+    ExprLoop,
+    ExprMatch,
+    ExprMethodCall,
+    ExprPath,
+    ExprRange,
+    ExprTry,
+    ExprUnary,
+    ExprWhile,
+    Ident,
+    Lit,
+    TyPath,
 )  # fmt: skip
 from ..cursor import Cursor
 from ..keywords import EXPR_PUNCT, EXPR_WORDS
@@ -107,7 +128,7 @@ def parse_rest(p: Cursor, lhs: Expr, min_prec: int) -> Expr:
     """Operators of at least `min_prec` behind `lhs`."""
     while True:
         prec = _PRECEDENCE.get(p.key)
-        if prec is None or prec < min_prec or p.stmt_mode and is_block_like(lhs):
+        if prec is None or prec < min_prec or (p.stmt_mode and is_block_like(lhs)):
             return lhs
         if prec == _CAST:
             lhs = _parse_cast(p, lhs)
@@ -200,7 +221,7 @@ def _check_dots(p: Cursor, op: str, span: Span) -> None:
         raise CompileError(report.help("use `..` for an exclusive range").help("or `..=` for an inclusive range"))
 
 
-def _check_closed(p: Cursor, op: str, span: Span, hi: Optional[Expr]) -> None:
+def _check_closed(p: Cursor, op: str, span: Span, hi: Expr | None) -> None:
     if hi is None and op == "..=":
         report = error(span, "inclusive range with no end", "E0586")
         raise CompileError(report.note("inclusive ranges must be bounded at the end (`..=b` or `a..=b`)"))

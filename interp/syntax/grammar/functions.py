@@ -5,12 +5,12 @@ Invariant: with `Cursor.lazy_bodies` a body's tokens are not looked at.  To add 
 
 from __future__ import annotations
 
-from typing import NamedTuple, NoReturn, Optional, Union
+from typing import NamedTuple, NoReturn
 
 from ...base.diagnostics import CompileError, error
 from ...base.span import Span
 from .. import literals
-from ..ast import Block, Fn, Ident, LazyBody, Lifetime, Param, PatIdent, PatWild, SelfParam, Ty
+from ..ast import Attribute, Block, Fn, Ident, LazyBody, Lifetime, Param, PatIdent, PatWild, SelfParam, Ty
 from ..cursor import Cursor
 from ..token import Group
 from . import attributes, generics, paths, patterns, statements, types
@@ -22,7 +22,7 @@ class Header(NamedTuple):
     const: bool
     is_async: bool
     unsafe: bool
-    abi: Optional[str]
+    abi: str | None
 
 
 def at_fn(p: Cursor) -> bool:
@@ -62,7 +62,7 @@ def _misordered(p: Cursor) -> None:
     p.unexpected("`fn`")
 
 
-def parse_extern_abi(p: Cursor) -> Optional[str]:
+def parse_extern_abi(p: Cursor) -> str | None:
     """`extern "C"`; "" for a bare `extern`, None for nothing."""
     if not p.eat("extern"):
         return None
@@ -105,7 +105,7 @@ def _no_params(p: Cursor, ident: Ident, plain: bool) -> NoReturn:
     p.unexpected("`(`", *(("`<`",) if plain else ()))
 
 
-def _parse_body(p: Cursor, after: tuple[str, ...]) -> Optional[Union[Block, LazyBody]]:
+def _parse_body(p: Cursor, after: tuple[str, ...]) -> Block | LazyBody | None:
     if p.eat(";"):
         return None
     group = p.tok
@@ -121,8 +121,8 @@ def _parse_body(p: Cursor, after: tuple[str, ...]) -> Optional[Union[Block, Lazy
 # --- parameters
 
 
-def _parse_params(p: Cursor, anonymous: bool) -> tuple[Optional[SelfParam], list[Param], bool]:
-    self_param: Optional[SelfParam] = None
+def _parse_params(p: Cursor, anonymous: bool) -> tuple[SelfParam | None, list[Param], bool]:
+    self_param: SelfParam | None = None
     params: list[Param] = []
     variadic, first = False, True
     p.enter()
@@ -144,7 +144,7 @@ def _parse_params(p: Cursor, anonymous: bool) -> tuple[Optional[SelfParam], list
     return self_param, params, variadic
 
 
-def _parse_param(p: Cursor, attrs: list[attributes.Attribute], anonymous: bool) -> Optional[Param]:
+def _parse_param(p: Cursor, attrs: list[Attribute], anonymous: bool) -> Param | None:
     """`pattern: type`; None for `name: ...`."""
     start = p.tok.span
     if anonymous and not _is_named(p):
@@ -173,35 +173,35 @@ def _is_named(p: Cursor) -> bool:
     if p.key in ("&", "&&", "mut"):
         offset = 1
     tok = p.peek(offset)
-    return tok.kind == "ident" and p.peek_key(offset + 1) == ":" or p.key in ("(", "[") and p.peek_key() == ":"
+    return (tok.kind == "ident" and p.peek_key(offset + 1) == ":") or (p.key in ("(", "[") and p.peek_key() == ":")
 
 
-def _parse_self(p: Cursor) -> Optional[SelfParam]:
+def _parse_self(p: Cursor) -> SelfParam | None:
     """`self` in all its forms, or None and nothing eaten."""
     start = p.tok.span
     key = p.key
-    if key == "self" or key == "mut" and p.peek_key() == "self":
+    if key == "self" or (key == "mut" and p.peek_key() == "self"):
         if p.peek_key(1 if key == "self" else 2) == "::":
             return None
         mutbl = p.eat("mut")
         ident = _self_ident(p)
-        ty: Optional[Ty] = types.parse_ty(p) if p.eat(":") else None
+        ty: Ty | None = types.parse_ty(p) if p.eat(":") else None
         return SelfParam(False, mutbl, None, ty, ident, p.since(start))
     if key == "&":
         return _parse_ref_self(p, start)
     return None
 
 
-def _parse_ref_self(p: Cursor, start: Span) -> Optional[SelfParam]:
+def _parse_ref_self(p: Cursor, start: Span) -> SelfParam | None:
     """`&self`, `&'a mut self`."""
-    n = 2 if p.peek().kind == "lifetime" or p.peek().kind == "interp" and p.peek().text == "lifetime" else 1
+    n = 2 if p.peek().kind == "lifetime" or (p.peek().kind == "interp" and p.peek().text == "lifetime") else 1
     has_lifetime = n == 2
     mutbl = p.peek_key(n) == "mut"
     n += mutbl
     if p.peek_key(n) != "self" or p.peek_key(n + 1) == "::":
         return None
     p.bump()
-    lifetime: Optional[Lifetime] = types.parse_lifetime(p) if has_lifetime else None
+    lifetime: Lifetime | None = types.parse_lifetime(p) if has_lifetime else None
     p.eat("mut")
     ident = _self_ident(p)
     if p.key == ":":

@@ -5,12 +5,22 @@ To add a kind of bound: `_parse_bound`.  To add a kind of parameter: `_parse_par
 
 from __future__ import annotations
 
-from typing import Literal, Optional, Union
+from typing import Literal
 
 from ...base.diagnostics import Unsupported
 from ...base.span import Span, mk_span, span_file, span_hi
 from ..ast import (
-    AnonConst, Bound, GenericParam, Generics, Ident, Lifetime, TraitBound, Ty, UseBound, WherePredicate,
+    AnonConst,
+    Attribute,
+    Bound,
+    GenericParam,
+    Generics,
+    Ident,
+    Lifetime,
+    TraitBound,
+    Ty,
+    UseBound,
+    WherePredicate,
 )  # fmt: skip
 from ..cursor import Cursor
 from . import attributes, paths, types
@@ -56,11 +66,11 @@ def _parse_param(p: Cursor) -> GenericParam:
     return GenericParam(ident, "type", bounds, default, None, attrs, p.since(start))
 
 
-def _parse_const_param(p: Cursor, attrs: list[attributes.Attribute], start: Span) -> GenericParam:
+def _parse_const_param(p: Cursor, attrs: list[Attribute], start: Span) -> GenericParam:
     ident = p.parse_ident()
     p.expect(":")
     ty = types.parse_ty(p)
-    default: Optional[Union[Ty, AnonConst]] = None
+    default: Ty | AnonConst | None = None
     if p.eat("="):
         if paths.is_const_arg(p.tok, p.key):
             default = paths.parse_const_arg(p)
@@ -114,7 +124,7 @@ def _is_const_bracket(p: Cursor) -> bool:
 
 def _parse_bound(p: Cursor) -> Bound:
     tok = p.tok
-    if tok.kind == "lifetime" or tok.kind == "interp" and tok.text == "lifetime":
+    if tok.kind == "lifetime" or (tok.kind == "interp" and tok.text == "lifetime"):
         return types.parse_lifetime(p)
     if p.key == "(":
         p.enter()

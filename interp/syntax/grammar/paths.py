@@ -6,11 +6,20 @@ To add a kind of generic argument: `_parse_generic_arg`.
 
 from __future__ import annotations
 
-from typing import Literal, NoReturn, Optional, Union
+from typing import Literal, NoReturn
 
 from ...base.span import Span
 from ..ast import (
-    AnonConst, AssocConstraint, Expr, GenericArgs, Ident, Path, PathSegment, QSelf, Ty, TyPath,
+    AnonConst,
+    AssocConstraint,
+    Expr,
+    GenericArgs,
+    Ident,
+    Path,
+    PathSegment,
+    QSelf,
+    Ty,
+    TyPath,
 )  # fmt: skip
 from ..cursor import Cursor
 from ..keywords import PATH_KEYWORDS
@@ -34,7 +43,7 @@ def parse_path(p: Cursor, style: Style) -> Path:
     return Path(segments, p.since(start))
 
 
-def whole_path(p: Cursor) -> Optional[Path]:
+def whole_path(p: Cursor) -> Path | None:
     """A path that a macro matched as `$p:path`, or as `$t:ty` that is nothing but a path."""
     tok = p.tok
     if tok.kind == "interp":
@@ -56,7 +65,7 @@ def whole_path(p: Cursor) -> Optional[Path]:
 
 def continue_path(p: Cursor, path: Path, style: Style) -> Path:
     """`$p::more`, which macros of old editions wrote."""
-    if p.key != "::" or style == "mod" and p.peek_key() in ("{", "*"):
+    if p.key != "::" or (style == "mod" and p.peek_key() in ("{", "*")):
         return path
     p.bump()
     segments = list(path.segments)
@@ -67,14 +76,14 @@ def continue_path(p: Cursor, path: Path, style: Style) -> Path:
 def _parse_segments(p: Cursor, segments: list[PathSegment], style: Style) -> None:
     while True:
         segments.append(parse_segment(p, style))
-        if p.key != "::" or style == "mod" and p.peek_key() in ("{", "*"):
+        if p.key != "::" or (style == "mod" and p.peek_key() in ("{", "*")):
             return
         p.bump()
 
 
 def parse_segment(p: Cursor, style: Style) -> PathSegment:
     tok = p.tok
-    if tok.kind != "ident" or tok.spacing != RAW and tok.text in p.words and tok.text not in PATH_KEYWORDS:
+    if tok.kind != "ident" or (tok.spacing != RAW and tok.text in p.words and tok.text not in PATH_KEYWORDS):
         p.unexpected("identifier")
     p.bump()
     ident = Ident(tok.text, tok.span)
@@ -170,8 +179,8 @@ def _parse_generic_arg(p: Cursor, found: GenericArgs) -> None:
             found.args.append(ty)
 
 
-def _parse_constraint(p: Cursor, ident: Ident, args: Optional[GenericArgs], start: Span) -> AssocConstraint:
-    term: Optional[Union[Ty, AnonConst]] = None
+def _parse_constraint(p: Cursor, ident: Ident, args: GenericArgs | None, start: Span) -> AssocConstraint:
+    term: Ty | AnonConst | None = None
     if p.eat(":"):
         bounds = generics.parse_bounds(p)
         return AssocConstraint(ident, args, None, bounds, p.since(start))
@@ -183,7 +192,7 @@ def _parse_constraint(p: Cursor, ident: Ident, args: Optional[GenericArgs], star
 def is_const_arg(tok: TokenTree, key: str) -> bool:
     if key in ("{", "-", "true", "false"):
         return True
-    return tok.kind == "literal" or tok.kind == "interp" and tok.text in ("expr", "literal", "block")
+    return tok.kind == "literal" or (tok.kind == "interp" and tok.text in ("expr", "literal", "block"))
 
 
 def parse_const_arg(p: Cursor) -> AnonConst:

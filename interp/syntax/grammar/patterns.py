@@ -6,12 +6,31 @@ To add a form: a function, and an entry in `_BY_KEY` under the token that begins
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Optional
 
 from ...base.span import Span
 from ..ast import (
-    Expr, ExprPath, Ident, MacCall, Pat, PatBox, PatField, PatIdent, PatLit, PatMac, Path, PatOr, PatPath, PatRange,
-    PatRef, PatRest, PatSlice, PatStruct, PatTuple, PatTupleStruct, PatWild,
+    Attribute,
+    Expr,
+    ExprPath,
+    Ident,
+    MacCall,
+    Pat,
+    PatBox,
+    PatField,
+    Path,
+    PatIdent,
+    PatLit,
+    PatMac,
+    PatOr,
+    PatPath,
+    PatRange,
+    PatRef,
+    PatRest,
+    PatSlice,
+    PatStruct,
+    PatTuple,
+    PatTupleStruct,
+    PatWild,
 )  # fmt: skip
 from ..cursor import Cursor
 from ..keywords import PATH_KEYWORDS
@@ -180,7 +199,7 @@ def _parse_literal_pat(p: Cursor) -> Pat:
     return PatLit(expr, p.since(start))
 
 
-def _parse_range_from(p: Cursor, lo: Optional[Expr], start: Span) -> Pat:
+def _parse_range_from(p: Cursor, lo: Expr | None, start: Span) -> Pat:
     """From `..`, `..=` or `...`."""
     op = p.bump().text
     hi = _parse_range_end(p) if _at_range_end(p) else None
@@ -213,7 +232,7 @@ def _parse_range_end(p: Cursor) -> Expr:
     if p.key in ("<", "<<"):
         path = paths.parse_qpath(p, "expr")
         return ExprPath(path, path.span)
-    if p.is_path_segment() or p.key == "::" or p.tok.text in ("path", "ty") and p.tok.kind == "interp":
+    if p.is_path_segment() or p.key == "::" or (p.tok.text in ("path", "ty") and p.tok.kind == "interp"):
         path = paths.parse_path(p, "expr")
         return ExprPath(path, path.span)
     return expressions.parse_literal_maybe_minus(p)
@@ -275,7 +294,7 @@ def _after_field(field: PatField) -> tuple[str, ...]:
     return ("`:`", "`@`") if field.shorthand else after_pat_expected(field.pat)
 
 
-def _parse_field(p: Cursor, attrs: list[attributes.Attribute]) -> PatField:
+def _parse_field(p: Cursor, attrs: list[Attribute]) -> PatField:
     start = p.tok.span
     if p.peek_key() == ":" and (p.tok.kind == "literal" or p.is_ident()):
         tok = p.bump()

@@ -6,17 +6,24 @@ To add a statement form: `_parse_stmt_kind`.  What may be missing at a statement
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NoReturn, Optional
+from typing import NoReturn
 
 from ...base.diagnostics import CompileError, error
 from ..ast import (
-    Attribute, Block, Expr, ExprMac, Stmt, StmtExpr, StmtItem, StmtLet, StmtMac,
+    Attribute,
+    Block,
+    Expr,
+    ExprMac,
+    Stmt,
+    StmtExpr,
+    StmtItem,
+    StmtLet,
+    StmtMac,
 )  # fmt: skip
 from ..cursor import Cursor
-from ..expected import describe
 from ..keywords import ITEM_WORDS, PATH_KEYWORDS
 from ..token import RAW
-from . import attributes, atoms, expressions, items, macros, paths, patterns, types
+from . import atoms, attributes, expressions, items, macros, paths, patterns, types
 
 
 def parse_block(p: Cursor) -> Block:
@@ -65,17 +72,16 @@ def parse_stmts(p: Cursor) -> list[Stmt]:
 def _parse_full_stmt(p: Cursor) -> Stmt:
     """A statement with the `;` it needs."""
     stmt = parse_stmt(p)
-    kind = type(stmt)
-    if kind is StmtLet:
+    if isinstance(stmt, StmtLet):
         if not p.eat(";"):
-            _end(p, _after_let(stmt))  # type: ignore[arg-type]
+            _end(p, _after_let(stmt))
         stmt.span = p.since(stmt.span)
         return stmt
-    if kind is StmtExpr:
-        return _end_expr(p, stmt)  # type: ignore[arg-type]
-    if kind is StmtMac and p.key == ";":
+    if isinstance(stmt, StmtExpr):
+        return _end_expr(p, stmt)
+    if isinstance(stmt, StmtMac) and p.key == ";":
         p.bump()
-        return replace(stmt, semi=True, braced=False, span=p.since(stmt.span))  # type: ignore[type-var]
+        return StmtMac(stmt.mac, True, stmt.attrs, p.since(stmt.span))
     return stmt
 
 
@@ -106,7 +112,7 @@ def _end(p: Cursor, wanted: tuple[str, ...]) -> NoReturn:
     """Complain that a statement does not end here; a line's end says that it is the `;` that lacks."""
     prev = p.prev_span
     if p.tok.span >> 48 == prev >> 48 and _begins_anew(p):
-        report = error(p.prev_end(), f"expected `;`, found {describe(p.tok, p.close_text())}", "", "help: add `;` here")
+        report = error(p.prev_end(), f"expected `;`, found {p.describe()}", "", "help: add `;` here")
         if p.tok is not p.end:
             report.label(p.tok.span, "unexpected token")
         raise CompileError(report)
@@ -116,10 +122,10 @@ def _end(p: Cursor, wanted: tuple[str, ...]) -> NoReturn:
 def _begins_anew(p: Cursor) -> bool:
     """Whether a new statement begins here, so that it is a `;` that lacks."""
     if p.file is None:
-        return p.tok is p.end or p.tok.kind == "ident" and p.key in _ANEW
+        return p.tok is p.end or (p.tok.kind == "ident" and p.key in _ANEW)
     if not p.new_line_here():
         return False
-    return p.tok is p.end or p.key not in (";", "#") and (expressions.can_begin_expr(p) or p.key in ITEM_WORDS)
+    return p.tok is p.end or (p.key not in (";", "#") and (expressions.can_begin_expr(p) or p.key in ITEM_WORDS))
 
 
 _ANEW = ITEM_WORDS | {"let", "return", "if", "for", "while", "match", "loop"}
@@ -177,8 +183,8 @@ def _parse_let(p: Cursor, attrs: list[Attribute]) -> Stmt:
     start = p.bump().span
     pat = patterns.parse_pat(p)
     ty = types.parse_ty(p) if p.eat(":") else None
-    init: Optional[Expr] = None
-    els: Optional[Block] = None
+    init: Expr | None = None
+    els: Block | None = None
     if p.eat("="):
         init = expressions.parse_expr(p)
         if p.eat("else"):

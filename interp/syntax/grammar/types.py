@@ -6,13 +6,30 @@ To add a form: a function, and an entry in `_BY_KEY` under the token that begins
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Optional
 
 from ...base.diagnostics import CompileError, error
 from ...base.span import Span
 from ..ast import (
-    AnonConst, Bound, Ident, Lifetime, Path, TraitBound, Ty, TyArray, TyBareFn, TyImplTrait, TyInfer, TyMac, TyNever,
-    TyPath, TyPtr, TyRef, TySlice, TyTraitObject, TyTup, TyTypeof,
+    AnonConst,
+    Bound,
+    Ident,
+    Lifetime,
+    Path,
+    TraitBound,
+    Ty,
+    TyArray,
+    TyBareFn,
+    TyImplTrait,
+    TyInfer,
+    TyMac,
+    TyNever,
+    TyPath,
+    TyPtr,
+    TyRef,
+    TySlice,
+    TyTraitObject,
+    TyTup,
+    TyTypeof,
 )  # fmt: skip
 from ..cursor import Cursor
 from ..keywords import PATH_KEYWORDS
@@ -50,10 +67,10 @@ def can_begin_type(p: Cursor) -> bool:
     tok = p.tok
     if tok.kind == "ident":
         return p.is_path_segment() or p.key in _BY_KEY
-    return tok.kind == "lifetime" or p.key in _BY_KEY or tok.kind == "interp" and tok.text in ("ty", "path")
+    return tok.kind == "lifetime" or p.key in _BY_KEY or (tok.kind == "interp" and tok.text in ("ty", "path"))
 
 
-def parse_ret_ty(p: Cursor, allow_plus: bool = True) -> Optional[Ty]:
+def parse_ret_ty(p: Cursor, allow_plus: bool = True) -> Ty | None:
     """`-> T`, if it is there."""
     return _parse_ty(p, allow_plus) if p.eat("->") else None
 
@@ -250,7 +267,7 @@ def parse_bare_fn(p: Cursor, allow_plus: bool) -> TyBareFn:
     unsafe = p.eat("unsafe")
     abi = functions.parse_extern_abi(p)
     p.expect("fn")
-    params: list[tuple[Optional[Ident], Ty]] = []
+    params: list[tuple[Ident | None, Ty]] = []
     variadic = False
     if p.key != "(":
         p.unexpected("`(`")
@@ -269,7 +286,7 @@ def parse_bare_fn(p: Cursor, allow_plus: bool) -> TyBareFn:
     return TyBareFn(params, output, unsafe, abi, variadic, [], p.since(start))
 
 
-def _parse_param_name(p: Cursor) -> Optional[Ident]:
+def _parse_param_name(p: Cursor) -> Ident | None:
     """`name:` or `_:` before a fn pointer's parameter type."""
     if p.tok.kind == "ident" and p.peek_key() == ":" and (p.key == "_" or p.is_ident()):
         tok = p.bump()
