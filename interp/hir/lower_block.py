@@ -68,6 +68,9 @@ def _let(cx: BodyLowerer, node: ast.StmtLet) -> hir.Stmt:
     init = cx.expr(node.init) if node.init is not None else None
     els = block(cx, node.els) if node.els is not None else None
     pat, names = lower_pat.top(cx, node.pat, "let")
+    module = cx.scope.module
+    if module.kind == "block" and names:
+        module.scope.names = {**(module.scope.names or {}), **names}
     cx.bind(names)
     return hir.LetStmt(made, pat, ty, init, els, node.span)
 

@@ -23,7 +23,19 @@ if TYPE_CHECKING:
 def condition(cx: BodyLowerer, e: ast.Expr) -> hir.Expr:
     """The condition of an `if`, `while` or guard: bindings of its `let`s stay in scope."""
     made = cx.expr(e)
-    return made if _has_let(made) else hir.DropTemps(cx.id(), made, e.span)
+    if not _has_let(made):
+        return hir.DropTemps(cx.id(), made, e.span)
+    if type(made) is hir.Binary and cx.edition < 2024:
+        _check_chain(cx, made)
+    return made
+
+
+def _check_chain(cx: BodyLowerer, e: hir.Expr) -> None:
+    while type(e) is hir.Binary:
+        _check_chain(cx, e.rhs)
+        e = e.lhs
+    if type(e) is hir.Let:
+        cx.emit(e.span, "let chains are only allowed in Rust 2024 or later")
 
 
 def _has_let(e: hir.Expr) -> bool:

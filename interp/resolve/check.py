@@ -29,8 +29,8 @@ def check_imports(r: Resolver, krate: Krate) -> None:
         elif all(import_binding(r, imp, ns) is None for ns in NAMESPACES if ns == TYPE or not imp.type_only):
             failed.append(imp)
         else:
-            _check_private(r, imp, imp.segments)
-            _check_reexport(r, imp)
+            if _check_private(r, imp, imp.segments):
+                _check_reexport(r, imp)
     for imp in failed:
         _named_failed(r, imp)
 
@@ -80,7 +80,7 @@ def _named_failed(r: Resolver, imp: Import) -> None:
     errors.unresolved_import(r, span_of(imp), idents, label, None, "")
 
 
-def _check_private(r: Resolver, imp: Import, idents: list[ast.Ident]) -> None:
+def _check_private(r: Resolver, imp: Import, idents: list[ast.Ident]) -> bool:
     """Each segment of an import must be visible where the import stands."""
     module = None
     for at, ident in enumerate(idents):
@@ -92,22 +92,24 @@ def _check_private(r: Resolver, imp: Import, idents: list[ast.Ident]) -> None:
         if module is None:
             binding = in_lexical_modules(r, imp.module.scope, ident.name, TYPE) if not last else None
         elif last and not imp.glob:
-            _check_last(r, imp, ident)
-            return
+            return _check_last(r, imp, ident)
         else:
             binding = lookup(r, module, ident.name, TYPE)
             if binding is not None and not r.is_accessible_from(binding.vis, imp.module):
                 errors.private(r, ident, binding, module)
-                return
+                return False
         module = r.module_of(binding.res) if binding is not None else None
         if module is None:
-            return
+            return True
+    return True
 
 
-def _check_last(r: Resolver, imp: Import, ident: ast.Ident) -> None:
+def _check_last(r: Resolver, imp: Import, ident: ast.Ident) -> bool:
     found = [b for b in (resolve_import(r, imp, ns) for ns in NAMESPACES) if b is not None]
     if found and not any(r.is_accessible_from(b.vis, imp.module) for b in found):
         errors.private(r, ident, found[0], imp.target)
+        return False
+    return True
 
 
 def _check_reexport(r: Resolver, imp: Import) -> None:

@@ -5,6 +5,7 @@ To add a crate of the library: its name in `LIBRARY`, and in `EXTERN_PRELUDE` if
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING, Callable, Final, Optional
 
@@ -116,7 +117,14 @@ class Loader:
         text = self.reader(path)
         if text is None:  # the library may be without it
             return self.library("alloc") if name == "std" else self.library("core") if name == "alloc" else None
-        return self.load(name, path, text, 2021, True).root
+        collecting = gc.isenabled()
+        gc.disable()  # nothing of a crate is garbage
+        try:
+            return self.load(name, path, text, 2021, True).root
+        finally:
+            gc.freeze()
+            if collecting:
+                gc.enable()
 
     def find_crate(self, krate: Krate, name: str) -> Optional[Module]:
         """A crate for `extern crate name`."""

@@ -215,6 +215,10 @@ def lexical(r: Resolver, scope: Scope, ident: ast.Ident, ns: int, quiet: bool = 
                 if r.ambiguous and (at.module.def_id, ns, name) in r.ambiguous and not quiet:
                     errors.ambiguous(r, ident, at.module, ns)
                 return binding.res
+            if barrier and at.names and key in at.names and ns == VALUE:
+                if not quiet:
+                    errors.captured(r, ident, barrier)
+                return _NAMELESS
             last = at.module
         elif kind == ITEM or kind == ASSOC:
             if at.names is not None and name in at.names:

@@ -3,7 +3,8 @@
 A `Scope` is immutable once its item or block is complete; definitions (`DefData.scope`), HIR types and paths keep
 it to be resolved later.  Kinds:
 
-  MODULE  items and imports of a module (`module`); a block's anonymous module has an outer scope, a `mod` has none
+  MODULE  items and imports of a module (`module`); a block's anonymous module has an outer scope, a `mod` has none;
+          `names` then has the block's locals, only to say that its items may not use them
   ITEM    an item: `names` are its generic parameters, `self_def` what `Self` means; beyond it neither locals nor
           generic parameters may be used (E0434, E0401)
   ASSOC   an item of a trait or impl, or of anything that sees the parameters around it
