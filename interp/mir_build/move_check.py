@@ -1,0 +1,112 @@
+"""E0381 and E0382: no place is read or borrowed while it may be uninitialised or moved out.
+
+Runs on built MIR, before elaboration, for the user's crates.  (What borrows outlive is not checked: lifetimes are erased.)
+"""
+
+from __future__ import annotations
+
+from typing import Any, Iterator, Optional
+
+from ..base.diagnostics import CompileError, Diagnostic, error
+from ..base.span import Span
+from ..mir import body as mir
+from ..mir.body import Body, Place
+from .init_flow import State, apply
+from .move_paths import MoveData, MovePath, describe
+
+
+def check_moves(body: Body, data: MoveData, states: list[Optional[State]]) -> None:
+    """Raise for every use that data flow cannot show to be initialised."""
+    found: list[Diagnostic] = []
+    seen: set[tuple[int, Span]] = set()
+    for index, block in enumerate(body.blocks):
+        state = states[index]
+        if state is None or block.is_cleanup:
+            continue
+        for at, statement in enumerate([*block.statements, block.terminator]):
+            for place, span, how in _uses(statement):
+                problem = _check_use(body, data, state, place, span, how)
+                path = data.lookup(place)[0]
+                if problem is not None and (path.index, span) not in seen:
+                    seen.add((path.index, span))
+                    found.append(problem)
+            effects = data.effects.get((index, at))
+            if effects:
+                state = apply(state, effects, False)
+    if found:
+        raise CompileError(*found)
+
+
+def _check_use(body: Body, data: MoveData, state: State, place: Place, span: Span, how: str) -> Optional[Diagnostic]:
+    path, exact = data.lookup(place)
+    # a place deeper than any path needs only what leads to it
+    bad = state.uninit & (path.mask if exact else 1 << path.index)
+    if not bad:
+        return None
+    return _report(body, data, data.paths[(bad & -bad).bit_length() - 1], path, span, how)
+
+
+def _report(body: Body, data: MoveData, culprit: MovePath, path: MovePath, span: Span, how: str) -> Diagnostic:
+    name = describe(body, path.place)
+    moves = [
+        e.span
+        for effects in data.effects.values()
+        for e in effects
+        if not e.init and not e.storage and (e.path.mask >> culprit.index & 1 or culprit.mask >> e.path.index & 1)
+    ]
+    if not moves:
+        message = f"used binding `{name}` isn't initialized"
+        return error(span, message, "E0381", f"`{name}` used here but it isn't initialized")
+    verb = {"borrow": "borrow", "assign": "assign to part"}.get(how, "use")
+    part = "partially " if len(culprit.place.projection) > len(path.place.projection) else ""
+    used = "borrowed" if how == "borrow" else "used"
+    out = error(span, f"{verb} of {part}moved value: `{name}`", "E0382", f"value {used} here after {part}move")
+    for moved in dict.fromkeys(moves):
+        if moved == span:
+            out.labels[0].text = "value moved here, in previous iteration of loop"
+        else:
+            out.label(moved, "value moved here")
+    declared = body.locals[culprit.place.local]
+    if declared.name is not None and not culprit.place.projection:
+        reason = f"has type `{declared.ty!r}`, which does not implement the `Copy` trait"
+        out.label(declared.span, f"move occurs because `{declared.name}` {reason}")
+    return out
+
+
+def _uses(node: Any) -> Iterator[tuple[Place, Span, str]]:
+    """Places read ("use"), borrowed ("borrow") or reached through by an assignment ("assign")."""
+    kind = type(node)
+    if kind is mir.Assign:
+        yield from _rvalue_uses(node.rvalue, node.span)
+        if any(isinstance(e, mir.Deref) for e in node.place.projection):
+            yield node.place, node.span, "assign"
+    elif kind is mir.SwitchInt:
+        yield from _operand(node.discr, node.span)
+    elif kind is mir.Call:
+        for operand in (node.func, *node.args):
+            yield from _operand(operand, node.span)
+    elif kind is mir.Assert:
+        yield from _operand(node.cond, node.span)
+    elif kind is mir.Yield:
+        yield from _operand(node.value, node.span)
+
+
+def _operand(operand: mir.Operand, span: Span) -> Iterator[tuple[Place, Span, str]]:
+    if not isinstance(operand, mir.Constant):
+        yield operand.place, span, "use"
+
+
+def _rvalue_uses(rvalue: mir.Rvalue, span: Span) -> Iterator[tuple[Place, Span, str]]:
+    kind = type(rvalue)
+    if kind in (mir.Ref, mir.RawPtr):
+        yield rvalue.place, span, "borrow"  # type: ignore[union-attr]
+    elif kind in (mir.Discriminant, mir.Len):
+        yield rvalue.place, span, "use"  # type: ignore[union-attr]
+    elif kind in (mir.Use, mir.Repeat, mir.Cast, mir.UnaryOp):
+        yield from _operand(rvalue.operand, span)  # type: ignore[union-attr]
+    elif kind is mir.BinaryOp:
+        yield from _operand(rvalue.lhs, span)  # type: ignore[union-attr]
+        yield from _operand(rvalue.rhs, span)  # type: ignore[union-attr]
+    elif kind is mir.Aggregate:
+        for operand in rvalue.operands:  # type: ignore[union-attr]
+            yield from _operand(operand, span)
