@@ -105,7 +105,7 @@ class _Report:
 
     def snippet(self, file: SourceFile, labels: list[Label]) -> Snippet:
         ordered = [one for one in labels if one.text] + [one for one in labels if not one.text]
-        return build(file, (mark(file, span_lo(l.span), span_hi(l.span), l.text, l.primary) for l in ordered))
+        return build(file, (mark(file, span_lo(one.span), span_hi(one.span), one.text, one.primary) for one in ordered))
 
     def text(self) -> str:
         d = self.diagnostic

@@ -210,7 +210,9 @@ def _draw_running(canvas: Canvas, running: dict[int, Style], rows: range, offset
             canvas.put(row, offset + depth - 1, "|", style)
 
 
-def _draw_gap(canvas: Canvas, snippet: Snippet, line: int, next_line: int, gutter: int, running: dict[int, Style]) -> None:
+def _draw_gap(
+    canvas: Canvas, snippet: Snippet, line: int, next_line: int, gutter: int, running: dict[int, Style]
+) -> None:
     """Between two annotated lines: nothing, the one line that lies there, or `...`."""
     row = len(canvas.rows)
     if next_line - line > 2:

@@ -106,7 +106,8 @@ def _mismatched(walk: _Walk, one: _Mismatch) -> Diagnostic:
 
 def _unexpected(walk: _Walk, delim: Delim) -> Diagnostic:
     """A closing delimiter when none is open; an earlier `)` or `]` may have closed too much."""
-    diagnostic = error(walk.span(delim[1]), f"unexpected closing delimiter: `{delim[0]}`", "", "unexpected closing delimiter")
+    what = "unexpected closing delimiter"
+    diagnostic = error(walk.span(delim[1]), f"{what}: `{delim[0]}`", "", what)
     missing = [one for one in walk.mismatches if one.found[0] != "}"]
     for one in missing:
         diagnostic.label(walk.span(one.unclosed[1]), "the nearest open delimiter")

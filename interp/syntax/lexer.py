@@ -292,9 +292,9 @@ class _Lexer:
         start = pos + len(piece)
         found = _CHAR_END.match(self.text, start)
         if found is None:
-            code, what = ("E0763", "unterminated byte constant") if byte else ("E0762", "unterminated character literal")
+            code, what = ("E0763", "byte constant") if byte else ("E0762", "character literal")
             end = self.text.find("\n", pos)
-            self.fail(start - 1, len(self.text) if end < 0 else end, what, code)
+            self.fail(start - 1, len(self.text) if end < 0 else end, f"unterminated {what}", code)
         body = found.group(1)
         if body in ("", "'"):
             self.fail(start, start, f"empty {'byte' if byte else 'character'} literal", "", "empty literal")
@@ -320,7 +320,8 @@ class _Lexer:
             after = re.compile("#*").match(self.text, pos + 2)
             bad = self.text[after.end() : after.end() + 1] if after is not None else ""
             if bad:
-                self.fail(pos, pos + 1, f"found invalid character; only `#` is allowed in raw string delimitation: {bad}")
+                only = "found invalid character; only `#` is allowed in raw string delimitation"
+                self.fail(pos, pos + 1, f"{only}: {bad}")
         if piece.startswith("r#") and len(piece) > 2:
             self.fail(pos, pos + len(piece), f"`{text[2:]}` cannot be a raw identifier")
         at = 0

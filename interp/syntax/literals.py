@@ -91,7 +91,8 @@ def _integer(text: str, digits: str, suffix: str, base: int, span: Span) -> Lit:
 def _bad_suffix(suffix: str, span: Span, what: str) -> NoReturn:
     kind = "number" if what == "number" else "float"
     if suffix[0] in "iu" and suffix[1:].isdigit():
-        report = error(span, f"invalid width `{suffix[1:]}` for integer literal" if kind == "number" else f"invalid suffix `{suffix}` for float literal")
+        message = f"invalid width `{suffix[1:]}` for integer literal"
+        report = error(span, message if kind == "number" else f"invalid suffix `{suffix}` for float literal")
         raise CompileError(report.help("valid widths are 8, 16, 32, 64 and 128"))
     if suffix[0] == "f" and suffix[1:].isdigit():
         report = error(span, f"invalid width `{suffix[1:]}` for float literal")
@@ -118,7 +119,7 @@ def _quoted(text: str, span: Span) -> Lit:
         _fail(span, f"suffixes on {what} literals are invalid", "", f"invalid suffix `{suffix}`")
     if raw is not None:
         return _raw(kind, raw, text, match.start(5), span)
-    body = cooked if kind in ("char", "byte") else cooked
+    body = cooked
     units = _unescape(body, kind, text, match.start(3), span)
     if kind == "str":
         return Lit("str", "".join(map(chr, units)) if units is not None else body, "", span)
@@ -180,8 +181,7 @@ def _escape(match: re.Match[str], kind: Quoted, here: Span) -> int | None:
         return value
     if uni is not None:
         if kind in ("byte", "bytestr"):
-            what = "byte string" if kind == "bytestr" else "byte string"
-            _fail(here, f"unicode escape in {what}", "", f"unicode escape in {what}")
+            _fail(here, "unicode escape in byte string", "", "unicode escape in byte string")
         return _unicode(uni, here)
     if line is not None:
         return None

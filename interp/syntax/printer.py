@@ -1,13 +1,13 @@
 """Printing tokens and AST as rustc does: `stringify!`, the text of `assert!`, and diagnostics.
 
 Tokens keep the spacing of the source where a person wrote them side by side; elsewhere a rule by the two tokens says
-whether a blank goes between (`_space_between`).  AST is laid out by `ast_printer.py`.
+whether a blank goes between (`_space_between`).  AST is laid out by `ast_printer.py` and `expr_printer.py`.
 """
 
 from __future__ import annotations
 
 from .ast import Expr, Pat, Path, Ty
-from .ast_printer import AstPrinter
+from .expr_printer import AstPrinter
 from .keywords import BY_EDITION
 from .pp import INDENT, Printer
 from .token import INNER, RAW, Group, Token, TokenStream, TokenTree

@@ -24,8 +24,20 @@ from interp.syntax.parser import Parser
 
 Stage = Callable[[str], object]
 Mutation = Callable[[random.Random, list[str], Sequence[list[str]]], None]
-_PIECE = re.compile(r"\s+|b?'(?:[^'\\\n]|\\[^\n]{1,8})'|'?[A-Za-z_][A-Za-z0-9_]*|[0-9][0-9_.]*|\"[^\"\n]*\"|//[^\n]*|[:=<>&|.+*/^%!-]{2,3}|.", re.DOTALL)
-_TOKENS = ["fn", "let", "mut", "match", "if", "else", "for", "while", "loop", "struct", "enum", "trait", "impl", "where", "pub", "mod", "use", "unsafe", "const", "static", "type", "as", "in", "ref", "move", "dyn", "async", "await", "return", "break", "continue", "self", "Self", "super", "crate", "macro_rules", "union", "default", "box", "yield", "<", ">", "<<", ">>", "(", ")", "[", "]", "{", "}", ",", ";", ":", "::", ".", "..", "..=", "...", "->", "=>", "=", "==", "!=", "&&", "||", "&", "|", "+", "-", "*", "/", "%", "^", "!", "?", "@", "#", "$", "_", "'a", "'", '"', "r#", 'r#"', "b'", 'b"', "/*", "*/", "//", "///", "//!", "0", "1", "0x", "0b12", "1.0", "1e", "1..2", "1.foo", "0xffu8", "1u999", "1f32", "'x'", "'\\u{110000}'", '"\\xff"', "é", "日", "\u2028", "\x00", "\\", "`"]
+_PIECE = re.compile(
+    r"\s+|b?'(?:[^'\\\n]|\\[^\n]{1,8})'|'?[A-Za-z_][A-Za-z0-9_]*|[0-9][0-9_.]*|\"[^\"\n]*\"|//[^\n]*"
+    r"|[:=<>&|.+*/^%!-]{2,3}|.",
+    re.DOTALL,
+)
+_TOKENS = (
+    "fn", "let", "mut", "match", "if", "else", "for", "while", "loop", "struct", "enum", "trait", "impl", "where",
+    "pub", "mod", "use", "unsafe", "const", "static", "type", "as", "in", "ref", "move", "dyn", "async", "await",
+    "return", "break", "continue", "self", "Self", "super", "crate", 'macro_rules', "union", "default", "box", "yield",
+    '<', '>', '<<', '>>', '(', ')', '[', ']', '{', '}', ',', ';', ':', '::', '.', '..', '..=', '...', '->', '=>', '=',
+    '==', '!=', '&&', '||', '&', '|', '+', '-', '*', '/', '%', '^', '!', '?', '@', '#', '$', '_', "'a", "'", '"', 'r#',
+    'r#"', "b'", 'b"', '/*', '*/', '//', '///', '//!', "0", "1", "0x", "0b12", '1.0', "1e", '1..2', '1.foo', "0xffu8",
+    "1u999", "1f32", "'x'", "'\\u{110000}'", '"\\xff"', '\xe9', '\u65e5', '\u2028', '\x00', '\\', '`',
+)  # fmt: skip
 
 
 _DULL = frozenset("()[]{}\"'") | {"/*", "*/"}

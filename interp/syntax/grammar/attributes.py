@@ -5,6 +5,7 @@ To add a wrapper round an attribute like `unsafe(...)`: `parse_meta_item`.
 
 from __future__ import annotations
 
+from ...base.diagnostics import CompileError, error
 from ...base.span import Span, mk_span, span_file, span_lo
 from .. import literals
 from ..ast import Attribute, Lit, Visibility
@@ -29,6 +30,14 @@ def parse_outer(p: Cursor) -> list[Attribute]:
             p.fail(p.tok.span, "expected outer doc comment", "E0753")
         else:
             return found
+
+
+def check_documents(attrs: list[Attribute]) -> None:
+    """Complain of a doc comment with nothing behind it."""
+    if attrs and attrs[-1].path == "doc" and not attrs[-1].tokens:
+        report = error(attrs[-1].span, "found a documentation comment that doesn't document anything", "E0585")
+        advice = "doc comments must come before what they document, if a comment was intended use `//`"
+        raise CompileError(report.help(advice))
 
 
 def parse_inner(p: Cursor) -> list[Attribute]:
@@ -116,8 +125,12 @@ def parse_vis(p: Cursor, tuple_field: bool = False) -> Visibility:
     return Visibility("pub", None, start)
 
 
+def _inside(p: Cursor) -> TokenStream:
+    return p.tok.stream if isinstance(p.tok, Group) else []
+
+
 def _is_restriction(p: Cursor) -> bool:
-    stream = p.tok.stream
+    stream = _inside(p)
     if not stream or stream[0].kind != "ident":
         return False
     return stream[0].text == "in" or (len(stream) == 1 and stream[0].text in ("crate", "self", "super"))
@@ -125,7 +138,7 @@ def _is_restriction(p: Cursor) -> bool:
 
 def _parse_restricted(p: Cursor, start: Span) -> Visibility:
     if not _is_restriction(p):
-        stream = p.tok.stream
+        stream = _inside(p)
         if stream and stream[0].kind == "ident" and p.peek().kind == "ident":
             report = "incorrect visibility restriction"
             p.fail(stream[0].span, report, "E0704")

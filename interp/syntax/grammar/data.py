@@ -70,10 +70,7 @@ def _parse_field(p: Cursor) -> FieldDef:
     attrs = attributes.parse_outer(p)
     start = p.tok.span
     if attrs and p.at_end:
-        doc = attrs[-1].path == "doc" and attrs[-1].value is not None
-        if doc:
-            report = error(attrs[-1].span, "found a documentation comment that doesn't document anything", "E0585")
-            raise CompileError(report.help("doc comments must come before what they document, if a comment was intended use `//`"))
+        attributes.check_documents(attrs)
         p.unexpected("identifier")
     vis = attributes.parse_vis(p)
     ident = p.parse_ident()

@@ -366,7 +366,8 @@ def _parse_tuple_field(p: Cursor, receiver: Expr) -> Expr:
     inner = ExprField(receiver, Ident(first, Span(base | lo << 24 | middle)), Span(start | middle))
     if not second:
         return _parse_dot(p, inner)
-    return ExprField(inner, Ident(second, Span(base | middle + 1 << 24 | span_hi(tok.span))), Span(start | span_hi(tok.span)))
+    end = span_hi(tok.span)
+    return ExprField(inner, Ident(second, Span(base | middle + 1 << 24 | end)), Span(start | end))
 
 
 def after_expr_expected(expr: Expr) -> tuple[str, ...]:

@@ -91,8 +91,8 @@ def parse_fn(p: Cursor, context: str) -> tuple[Ident, Fn]:
     generics.parse_where(p, params)
     sig_span = p.since(start)
     semi = ("`;`",) if context in ("trait", "extern") else ()
-    after: tuple[str, ...] = () if params.where else ("`where`", *(("`->`",) if output is None else paths.after_ty_expected(output)))
-    body = _parse_body(p, semi + after)
+    after = ("`->`",) if output is None else paths.after_ty_expected(output)
+    body = _parse_body(p, semi if params.where else ("`where`", *semi, *after))
     const, is_async, unsafe, abi = header
     return ident, Fn(params, self_param, inputs, output, body, const, is_async, unsafe, abi, variadic, sig_span)
 
@@ -162,7 +162,8 @@ def _parse_param(p: Cursor, attrs: list[Attribute], anonymous: bool) -> Param | 
 
 def _missing_type(p: Cursor, pat: object) -> None:
     if isinstance(pat, PatIdent) and pat.ident.name == "self":
-        p.fail(pat.span, "unexpected `self` parameter in function", "", "must be the first parameter of an associated function")
+        label = "must be the first parameter of an associated function"
+        p.fail(pat.span, "unexpected `self` parameter in function", "", label)
     after = ("`@`", "`|`") if isinstance(pat, PatIdent) else ("`|`",)
     p.unexpected("`:`", *after)
 

@@ -75,7 +75,8 @@ def _not_an_item(p: Cursor, context: str) -> NoReturn:
         if p.key == "let":
             p.fail(p.tok.span, f"expected item, found {found}", "", "`let` cannot be used for global variables")
         report = error(p.tok.span, f"expected item, found {found}", "", "expected item")
-        raise CompileError(report.note("for a full list of items that can appear in modules, see <https://doc.rust-lang.org/reference/items.html>"))
+        page = "<https://doc.rust-lang.org/reference/items.html>"
+        raise CompileError(report.note(f"for a full list of items that can appear in modules, see {page}"))
     message = "non-item in item list"
     p.fail(p.tok.span, message, "", message)
 
@@ -92,9 +93,12 @@ def _resync(p: Cursor, place: Place) -> None:
         if _ends_item(p.key):
             p.bump()
             return
-        if p.key in ITEM_WORDS and p.key not in ("const", "unsafe", "default", "union", "safe", "extern", "use") and p.pos > at:
+        if p.key in _ANEW and p.pos > at:
             return
         p.bump()
+
+
+_ANEW = ITEM_WORDS - {"const", "unsafe", "default", "union", "safe", "extern", "use"}
 
 
 def _ends_item(text: str) -> bool:
@@ -177,7 +181,8 @@ def _parse_invisible(p: Cursor, attrs: list[Attribute], context: str) -> Optiona
 def parse_kind(p: Cursor, context: str, vis: Visibility, attrs: list[Attribute]) -> Optional[tuple[Ident, ItemKind]]:
     tok = p.tok
     if tok.kind != "ident":
-        return _parse_item_mac(p, context, vis) if p.key == "::" or (tok.kind == "interp" and tok.text == "path") else None
+        macro = p.key == "::" or (tok.kind == "interp" and tok.text == "path")
+        return _parse_item_mac(p, context, vis) if macro else None
     handler = _BY_KEY.get(p.key)
     if handler is not None:
         found = handler(p, context)
@@ -347,9 +352,9 @@ def _parse_enum(p: Cursor, context: str) -> tuple[Ident, ItemKind]:
 
 
 _BY_KEY: Final[dict[str, _KindParser]] = {
-    "fn": globals_.parse_fn, "const": globals_.parse_const, "async": globals_.parse_fn, "unsafe": _parse_unsafe, "safe": _parse_safe,
-    "extern": modules.parse_extern, "static": globals_.parse_static, "type": globals_.parse_type, "mod": modules.parse_mod, "use": modules.parse_use,
-    "trait": traits.parse_trait, "impl": traits.parse_impl, "auto": _parse_auto, "default": _parse_default,
-    "macro_rules": _parse_macro_rules, "macro": _parse_macro_2, "struct": _parse_struct, "enum": _parse_enum,
-    "union": _parse_union,
+    "fn": globals_.parse_fn, "const": globals_.parse_const, "async": globals_.parse_fn, "unsafe": _parse_unsafe,
+    "safe": _parse_safe, "extern": modules.parse_extern, "static": globals_.parse_static, "type": globals_.parse_type,
+    "mod": modules.parse_mod, "use": modules.parse_use, "trait": traits.parse_trait, "impl": traits.parse_impl,
+    "auto": _parse_auto, "default": _parse_default, "macro_rules": _parse_macro_rules, "macro": _parse_macro_2,
+    "struct": _parse_struct, "enum": _parse_enum, "union": _parse_union,
 }  # fmt: skip

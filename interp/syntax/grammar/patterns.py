@@ -281,7 +281,8 @@ def _parse_struct(p: Cursor, path: Path, start: Span) -> Pat:
             rest = True
             p.eat(",")
             if not p.at_end:
-                p.fail(p.prev_span, f"expected `}}`, found `{p.tok.text}`", "", "`..` must be at the end and cannot have a trailing comma")
+                label = "`..` must be at the end and cannot have a trailing comma"
+                p.fail(p.prev_span, f"expected `}}`, found `{p.tok.text}`", "", label)
             break
         fields.append(_parse_field(p, attrs))
         if not p.eat(","):

@@ -104,7 +104,7 @@ def _after_let(stmt: StmtLet) -> tuple[str, ...]:
         return ("`else`", *expressions.after_expr_expected(stmt.init))
     if stmt.ty is not None:
         return ("`=`", *paths.after_ty_expected(stmt.ty))
-    after = [name for name in patterns.after_pat_expected(stmt.pat)]
+    after = patterns.after_pat_expected(stmt.pat)
     return ("`:`", "`=`", *after)
 
 
@@ -171,9 +171,7 @@ def _parse_stmt_kind(p: Cursor, attrs: list[Attribute]) -> Stmt:
 
 
 def _nothing_behind(p: Cursor, attrs: list[Attribute]) -> NoReturn:
-    if attrs and attrs[-1].path == "doc" and attrs[-1].value is not None:
-        report = error(attrs[-1].span, "found a documentation comment that doesn't document anything", "E0585")
-        raise CompileError(report.help("doc comments must come before what they document, if a comment was intended use `//`"))
+    attributes.check_documents(attrs)
     if attrs:
         p.fail(attrs[-1].span, "expected statement after outer attribute")
     p.unexpected_expr()

@@ -65,6 +65,6 @@ def _impl_has_generics(p: Cursor) -> bool:
     first, second = p.peek(1), p.peek_key(2)
     if first.kind == "lifetime" or first.text in ("#", ">", "const") or first.kind == "doc":
         return True
-    return (first.kind == "ident" and second in (">", ",", ":", "=")) or (first.kind == "interp" and second in (">", ",", ":"))
+    return first.kind in ("ident", "interp") and second in (">", ",", ":", "=")
 
 

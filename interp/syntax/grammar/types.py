@@ -221,7 +221,7 @@ def _is_dyn(p: Cursor) -> bool:
         return True
     after = p.peek()
     if after.kind == "ident":
-        return after.text not in ("as", "in") and (after.text not in p.words or after.text in PATH_KEYWORDS or after.text == "for")
+        return after.text not in p.words or after.text in PATH_KEYWORDS or after.text == "for"
     return after.kind == "lifetime" or after.text in ("?", "(", "*") or after.kind == "interp"
 
 
