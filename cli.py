@@ -1,0 +1,153 @@
+"""The command line: parse, call one use-case, print, exit.
+
+Exit codes: the program's own (101 after a panic) | 2 usage | 10 undefined behaviour or another machine error |
+11 unsupported | 12 compile error | 13 a limit was reached (steps, memory) | 14 the store cannot be used |
+70 a fault of interp itself | 128+N ended by signal N.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any, Optional
+
+import click
+
+from interp.version import VERSION
+
+EXIT_UB, EXIT_UNSUPPORTED, EXIT_COMPILE, EXIT_LIMIT, EXIT_FAULT = 10, 11, 12, 13, 70
+
+
+class _Size(click.ParamType):
+    """A number of bytes: `512M`, `2GiB`, `65536`."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: Optional[click.Parameter], ctx: Optional[click.Context]) -> int:
+        if isinstance(value, int):
+            return value
+        text = value.strip().lower().removesuffix("b").removesuffix("i")
+        factor = {"k": 10, "m": 20, "g": 30, "t": 40}.get(text[-1:], 0)
+        number = text[:-1] if factor else text
+        if not number.isdigit():
+            self.fail(f"{value!r} is not a size; write 65536, 512M or 2GiB", param, ctx)
+        return int(number) << factor
+
+
+class _Count(click.ParamType):
+    """A count, with `_` between digits and k, M, G allowed."""
+
+    name = "count"
+
+    def convert(self, value: Any, param: Optional[click.Parameter], ctx: Optional[click.Context]) -> int:
+        if isinstance(value, int):
+            return value
+        text = value.replace("_", "")
+        factor = {"k": 10**3, "M": 10**6, "G": 10**9}.get(text[-1:], 1)
+        number = text[:-1] if factor > 1 else text
+        if not number.isdigit():
+            self.fail(f"{value!r} is not a count; write 1000000, 1_000_000 or 1M", param, ctx)
+        return int(number) * factor
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="interp")
+def main() -> None:
+    """Run Rust programs and stop at the first undefined behaviour, with the place and the reason."""
+
+
+@main.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@click.argument("file", type=click.Path(dir_okay=False))
+@click.argument("args", nargs=-1, type=click.UNPROCESSED)
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the machine's one random generator.")
+@click.option("--edition", type=click.Choice(["2015", "2018", "2021", "2024"]), default="2021", show_default=True)
+@click.option("--max-steps", type=_Count(), help="Stop after that many basic blocks.")
+@click.option("--max-memory", type=_Size(), help="Stop when the program holds more than that.")
+@click.option("--report-progress", is_flag=True, help="A live line on stderr: steps, speed, allocations, place.")
+@click.option("--cfg", "cfgs", multiple=True, metavar="NAME[=VALUE]", help="Set a cfg for the program.")
+@click.option("--env", "envs", multiple=True, metavar="NAME[=VALUE]", help="Let the program see that variable.")
+@click.option("--engine", type=click.Choice(["auto", "compiled", "pure"]), default="auto", show_default=True)
+@click.option("--ignore-leaks", is_flag=True, help="Do not report memory that was never freed.")
+@click.option("--no-cache", is_flag=True, help="Do not use or write the cache of assembled code.")
+def run(file: str, args: tuple[str, ...], **options: Any) -> None:
+    """Run the Rust program FILE with ARGS.
+
+    Its input, output and exit code are passed through; options of interp stand before FILE.
+    """
+    from interp import face
+
+    _call(lambda: face.run_file(file, list(args), face.RunOptions.of(options), sys.stderr))
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False))
+@click.option("--instance", metavar="NAME", help="Only bodies whose path contains NAME.")
+@click.option("--edition", type=click.Choice(["2015", "2018", "2021", "2024"]), default="2021", show_default=True)
+@click.option("--built", is_flag=True, help="Before drop elaboration.")
+def mir(file: str, instance: Optional[str], edition: str, built: bool) -> None:
+    """Print the MIR of the program FILE."""
+    from interp import face
+
+    _call(lambda: face.print_mir(file, instance, int(edition), built, sys.stdout, sys.stderr))
+
+
+@main.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """Explain an error code of the compiler (E0308) or a kind of undefined behaviour."""
+    from interp.base.codes import explanation
+
+    text = explanation(code)
+    if text is None:
+        raise click.ClickException(f"{code} is no code that interp reports")
+    click.echo(text)
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script of a shell; e.g. `eval "$(interp completion bash)"`."""
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    assert found is not None
+    click.echo(found(main, {}, "interp", "_INTERP_COMPLETE").source())
+
+
+def _call(work: Any) -> None:
+    """Run a use-case and exit with its code; a fault of ours is said in one line, with where to find more."""
+    sys.setrecursionlimit(20_000)
+    try:
+        code = work()
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    except KeyboardInterrupt:
+        code = 130
+    except MemoryError:
+        click.echo("error: interp ran out of memory; give the program less with --max-memory", err=True)
+        code = EXIT_LIMIT
+    except Exception as fault:
+        code = _fault(fault)
+    sys.stdout.flush()
+    sys.exit(code)
+
+
+def _fault(fault: Exception) -> int:
+    """Write the traceback to a file for a report and say so."""
+    import os
+    import tempfile
+    import traceback
+
+    if os.environ.get("INTERP_TRACEBACK"):
+        raise fault
+    with tempfile.NamedTemporaryFile("w", prefix="interp-fault-", suffix=".txt", delete=False) as log:
+        traceback.print_exception(fault, file=log)
+    what = f"{type(fault).__name__}: {fault}".splitlines()[0][:200]
+    click.echo(f"error: a fault of interp itself, not of your program: {what}", err=True)
+    click.echo(f"  = help: please report it with the program and the details in {Path(log.name)}", err=True)
+    return EXIT_FAULT
+
+
+if __name__ == "__main__":
+    main()
