@@ -303,7 +303,7 @@ impl Debug for BorrowError {
 
 impl Display for BorrowError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Display::fmt("already mutably borrowed", f)
+        f.write_str("RefCell already mutably borrowed")
     }
 }
 
@@ -322,7 +322,7 @@ impl Debug for BorrowMutError {
 
 impl Display for BorrowMutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Display::fmt("already borrowed", f)
+        f.write_str("RefCell already borrowed")
     }
 }
 
@@ -413,7 +413,7 @@ impl<T: ?Sized> RefCell<T> {
     pub fn borrow_mut(&self) -> RefMut<'_, T> {
         let count = count!(self.borrow);
         if count != 0 {
-            if count > 0 { panic_already_borrowed() } else { panic_already_mutably_borrowed() }
+            panic_already_borrowed()
         }
         count!(self.borrow, -1);
         RefMut { value: unsafe { NonNull { pointer: &raw const self.value.value } }, borrow: &self.borrow, marker: PhantomData }

@@ -317,6 +317,20 @@ macro_rules! impl_ord {
             fn min(self, other: $t) -> $t {
                 if other < self { other } else { self }
             }
+            #[inline]
+            #[track_caller]
+            fn clamp(self, min: $t, max: $t) -> $t {
+                if min > max {
+                    panic!("min > max. min = {min:?}, max = {max:?}");
+                }
+                if self < min {
+                    min
+                } else if self > max {
+                    max
+                } else {
+                    self
+                }
+            }
         }
     )*};
 }

@@ -143,7 +143,7 @@ impl char {
         let len = self.len_utf8();
         if len > dst.len() {
             panic!(
-                "encode_utf8: need {} bytes to encode U+{:x} but buffer has just {}",
+                "encode_utf8: need {} bytes to encode U+{:04X} but buffer has just {}",
                 len,
                 code,
                 dst.len(),
@@ -174,7 +174,7 @@ impl char {
         let len = self.len_utf16();
         if len > dst.len() {
             panic!(
-                "encode_utf16: need {} bytes to encode U+{:x} but buffer has just {}",
+                "encode_utf16: need {} bytes to encode U+{:04X} but buffer has just {}",
                 len,
                 code,
                 dst.len(),

@@ -233,6 +233,17 @@ impl<A: Step> Iterator for RangeFrom<A> {
 
     #[inline]
     fn next(&mut self) -> Option<A> {
+        if A::IS_INT {
+            unsafe {
+                let now = read_via_copy(&self.start);
+                let next = int_next::<A>(read_via_copy(&self.start));
+                if int_lt::<A>(read_via_copy(&next), read_via_copy(&now)) {
+                    crate::panicking::panic_const::panic_const_add_overflow();
+                }
+                write_via_move(&mut self.start, next);
+                return Some(now);
+            }
+        }
         let next = Step::forward(self.start.clone(), 1);
         Some(mem::replace(&mut self.start, next))
     }
@@ -264,11 +275,10 @@ impl<A: Step> Iterator for RangeInclusive<A> {
                 let now = read_via_copy(&self.start);
                 if int_lt::<A>(read_via_copy(&self.start), read_via_copy(&self.end)) {
                     write_via_move(&mut self.start, int_next::<A>(read_via_copy(&self.start)));
+                } else if int_lt::<A>(read_via_copy(&self.end), read_via_copy(&self.start)) {
+                    return None;
                 } else {
                     self.exhausted = true;
-                    if int_lt::<A>(read_via_copy(&self.end), read_via_copy(&self.start)) {
-                        return None;
-                    }
                 }
                 return Some(now);
             }
@@ -276,9 +286,11 @@ impl<A: Step> Iterator for RangeInclusive<A> {
         if self.start < self.end {
             let next = Step::forward(self.start.clone(), 1);
             Some(mem::replace(&mut self.start, next))
-        } else {
+        } else if self.start == self.end {
             self.exhausted = true;
-            if self.start == self.end { Some(self.start.clone()) } else { None }
+            Some(self.start.clone())
+        } else {
+            None
         }
     }
 
@@ -337,9 +349,11 @@ impl<A: Step> DoubleEndedIterator for RangeInclusive<A> {
         if self.start < self.end {
             let next = Step::backward(self.end.clone(), 1);
             Some(mem::replace(&mut self.end, next))
-        } else {
+        } else if self.start == self.end {
             self.exhausted = true;
-            if self.start == self.end { Some(self.end.clone()) } else { None }
+            Some(self.end.clone())
+        } else {
+            None
         }
     }
 

@@ -138,7 +138,7 @@ impl<Idx: fmt::Debug> fmt::Debug for RangeInclusive<Idx> {
         f.write_str("..=")?;
         self.end.fmt(f)?;
         if self.exhausted {
-            f.write_str(" exhausted")?;
+            f.write_str(" (exhausted)")?;
         }
         Ok(())
     }

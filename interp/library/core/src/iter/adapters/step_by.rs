@@ -5,8 +5,7 @@
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct StepBy<I> {
     iter: I,
-    /// One less than the step.
-    step: usize,
+    step_minus_one: usize,
     first_take: bool,
 }
 
@@ -14,7 +13,7 @@ impl<I> StepBy<I> {
     #[track_caller]
     pub(in crate::iter) fn new(iter: I, step: usize) -> StepBy<I> {
         assert!(step != 0);
-        StepBy { iter, step: step - 1, first_take: true }
+        StepBy { iter, step_minus_one: step - 1, first_take: true }
     }
 }
 
@@ -27,13 +26,13 @@ impl<I: Iterator> Iterator for StepBy<I> {
             self.first_take = false;
             self.iter.next()
         } else {
-            self.iter.nth(self.step)
+            self.iter.nth(self.step_minus_one)
         }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         let (lower, upper) = self.iter.size_hint();
-        let (step, first) = (self.step, self.first_take);
+        let (step, first) = (self.step_minus_one, self.first_take);
         let count = |n: usize| {
             if !first {
                 if step == usize::MAX { 0 } else { n / (step + 1) }
@@ -52,8 +51,8 @@ impl<I: Iterator> Iterator for StepBy<I> {
 impl<I: DoubleEndedIterator + ExactSizeIterator> DoubleEndedIterator for StepBy<I> {
     fn next_back(&mut self) -> Option<I::Item> {
         let len = self.iter.len();
-        let over = if self.step == usize::MAX { len } else { len % (self.step + 1) };
-        let n = if self.first_take { if over == 0 { self.step } else { over - 1 } } else { over };
+        let over = if self.step_minus_one == usize::MAX { len } else { len % (self.step_minus_one + 1) };
+        let n = if self.first_take { if over == 0 { self.step_minus_one } else { over - 1 } } else { over };
         self.iter.nth_back(n)
     }
 }
