@@ -33,7 +33,7 @@ class Matcher:
 
     def args(self, pats: Args, args: Args) -> bool:
         for pat, arg in zip(pats, args):
-            if pat is not arg and not self.arg(pat, arg):
+            if not self.arg(pat, arg):  # `pat is arg` means nothing: the parameters of both may be called T
                 return False
         return True
 

@@ -242,16 +242,8 @@ def _declared_bounds(cx: InferCtxt, def_id: DefId, self_ty: Ty) -> list[Projecti
         return []
     from .select import alias_bounds
 
-    found = []
-    for pred in alias_bounds(cx.selcx, self_ty):
-        if type(pred) is ProjectionPredicate and pred.def_id == def_id:
-            found.append(pred)
-        elif type(pred) is TraitPredicate:
-            trait, args = pred.trait_ref
-            for implied in implied_by_trait(cx.tcx, trait):
-                if type(implied) is ProjectionPredicate and implied.def_id == def_id:
-                    found.append(subst_predicate(implied, args))  # type: ignore[arg-type]
-    return found
+    bounds = alias_bounds(cx.selcx, self_ty)
+    return [p for p in bounds if type(p) is ProjectionPredicate and p.def_id == def_id]
 
 
 def _object_bounds(cx: InferCtxt, def_id: DefId, ty: t.Dynamic) -> list[ProjectionPredicate]:
@@ -309,11 +301,19 @@ def assoc_value(cx: InferCtxt, impl: DefId, trait_item: DefId) -> Optional[DefId
     return items.get(trait_item)  # type: ignore[no-any-return]
 
 
+def _impl_value(cx: InferCtxt, impl: DefId, def_id: DefId) -> Optional[Ty]:
+    """What the impl says the associated type is, in terms of the impl's item."""
+    if not cx.tcx.def_data(def_id).name:  # `-> impl Trait` in a trait
+        return cx.tcx.query("rpitit_value", impl, def_id)  # type: ignore[no-any-return]
+    item = assoc_value(cx, impl, def_id)
+    return None if item is None else cx.tcx.type_of(item)
+
+
 def _from_impl(cx: InferCtxt, cause: Any, env: ParamEnv, def_id: DefId, args: Args, depth: int, source: Any) -> Any:
-    item = assoc_value(cx, source.impl.def_id, def_id)
-    count = cx.tcx.generics_of(trait_ref_of(cx, def_id, args).def_id).count
-    if item is not None:
-        value = subst(cx.tcx.type_of(item), (*source.args, *args[count:]))
+    generic = _impl_value(cx, source.impl.def_id, def_id)
+    if generic is not None:
+        count = cx.tcx.generics_of(trait_ref_of(cx, def_id, args).def_id).count
+        value = subst(generic, (*source.args, *args[count:]))
     elif cx.tcx.assoc_item(def_id).has_value:
         value = subst(cx.tcx.type_of(def_id), args)
     else:

@@ -19,7 +19,7 @@ from ..ty import ty as t
 from ..ty.items import TraitPredicate, TraitRef
 from ..ty.ty import HAS_INFER, HAS_PARAM, Args, DefId, Ty, args_flags
 from . import builtin, evaluate
-from .elaborate import supertraits
+from .elaborate import elaborate, supertraits
 from .impls import ImplData, ImplIndex
 from .infer import InferCtxt
 from .matching import match_impl
@@ -257,12 +257,20 @@ def object_trait_refs(selcx: SelectionContext, ty: t.Dynamic) -> list[TraitRef]:
     return found  # type: ignore[no-any-return]
 
 
+def elaborated_bounds(selcx: SelectionContext, def_id: DefId) -> list[Any]:
+    memo = selcx.tcx._memo.setdefault("elaborated_item_bounds", {})
+    found = memo.get(def_id)
+    if found is None:
+        found = memo[def_id] = elaborate(selcx.tcx, selcx.tcx.query("item_bounds", def_id))
+    return found  # type: ignore[no-any-return]
+
+
 def alias_bounds(selcx: SelectionContext, ty: Ty) -> list[Any]:
     """Bounds declared on the associated type or opaque `ty`, and those its own parent's bounds state of it."""
     found: list[Any] = []
     at: Any = ty
     while type(at) is t.Alias or type(at) is t.Opaque:
-        for pred in selcx.tcx.query("item_bounds", at.def_id):
+        for pred in elaborated_bounds(selcx, at.def_id):
             pred = subst_predicate(pred, at.args)
             args = pred.trait_ref.args if type(pred) is TraitPredicate else getattr(pred, "args", ())
             if at is ty or (args and args[0] is ty):
