@@ -93,16 +93,17 @@ class Compilation:
     def main(self) -> int:
         """The DefId of `main`; E0601 if there is none."""
         from .base.diagnostics import CompileError, error
-        from .base.span import mk_span
+        from .resolve.imports import lookup
+        from .resolve.module import VALUE
 
-        found = self.tcx.resolver.find_main(self.krate)
-        if found is None:
-            file = self.tcx.source_map.file_of(self.krate.root.span) if hasattr(self.krate, "root") else None
-            end = len(file.text) if file else 0
-            where = mk_span(file.file if file else 0, max(end - 1, 0), end)
-            name = os.path.basename(file.name) if file else "the crate"
-            raise CompileError(error(where, f"`main` function not found in crate `{self.krate.name}`", "E0601", f"consider adding a `main` function to `{name}`"))
-        return int(found)
+        found = lookup(self.tcx.resolver, self.root, "main", VALUE)
+        def_id = getattr(found.res, "def_id", None) if found else None
+        if def_id is None:
+            where = self.tcx.def_data(self.root.def_id).span
+            name = os.path.basename(self.tcx.source_map.file_of(where).name)
+            message = f"`main` function not found in crate `{self.krate.name}`"
+            raise CompileError(error(where, message, "E0601", f"consider adding a `main` function to `{name}`"))
+        return int(def_id)
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
