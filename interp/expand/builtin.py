@@ -14,7 +14,7 @@ from ..base.diagnostics import CompileError, Unsupported, error
 from ..base.span import FileId, SourceFile, Span, with_ctxt
 from ..syntax import ast, lexer
 from ..syntax.parser import Parser
-from ..syntax.printer import stream_to_string
+from ..syntax.printer import tokens_to_string
 from ..syntax.token import Group, Token, TokenStream
 from . import format as fmt
 from .cfg import evaluate, split_commas
@@ -156,7 +156,7 @@ def _concat_piece(expr: ast.Expr) -> str:
 
 
 def _stringify(ex: Expander, macro: MacroDef, call: ast.MacCall, scope: Any) -> Made:
-    return _str_lit(stream_to_string(call.tokens), call.span)
+    return _str_lit(tokens_to_string(call.tokens), call.span)
 
 
 def _place(ex: Expander, call: ast.MacCall) -> tuple[str, int, int]:
@@ -354,7 +354,7 @@ def _assert(ex: Expander, macro: MacroDef, call: ast.MacCall, scope: Any) -> Mad
         inner = ast.MacCall(call.path, "(", rest, call.span)
         failed = _panic(ex, macro, inner, scope)
         return quote(ex, macro, call, "if !__cond { __failed }", cond=cond_tokens, failed=failed)
-    text = _str_token(f"assertion failed: {stream_to_string(parts[0])}", call.span)
+    text = _str_token(f"assertion failed: {tokens_to_string(parts[0])}", call.span)
     return quote(ex, macro, call, "if !__cond { $crate::panicking::panic(__text) }", cond=cond_tokens, text=[text])
 
 

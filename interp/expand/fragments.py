@@ -124,8 +124,8 @@ def may_start(kind: str, tree: TokenTree, edition: int) -> bool:
     return _MAY_START[kind](tree, edition)
 
 
-def _wrap(kind: str, node: object, span: Span) -> Token:
-    return Token("interp", kind, span, 0, node)
+def _wrap(kind: str, node: object, span: Span, source: list[TokenTree]) -> Token:
+    return Token("interp", kind, span, 0, node, source)
 
 
 def _parse_item(p: Parser) -> ast.Item:
@@ -166,4 +166,5 @@ def parse(kind: str, stream: list[TokenTree], pos: int, edition: int, end: Span)
     start = parser.tok.span
     node = _PARSE[kind](parser)
     name = {"expr_2021": "expr", "pat_param": "pat"}.get(kind, kind)
-    return _wrap(name, node, parser.since(start) if parser.pos > pos else start), parser.pos
+    span = parser.since(start) if parser.pos > pos else start
+    return _wrap(name, node, span, stream[pos : parser.pos]), parser.pos

@@ -53,7 +53,7 @@ class Transcriber:
     def _token(self, token: Token) -> Token:
         if token.text == "$crate" and token.kind == "ident":
             return token
-        return Token(token.kind, token.text, self.mark(token.span), token.spacing, token.node)
+        return token._replace(span=self.mark(token.span))
 
     def _lookup(self, name: str) -> Any:
         """What `$name` stands for at this place: a tree, a list (still repeating) or None (not bound)."""
