@@ -1,0 +1,239 @@
+"""The queries of this floor: `typeck`, `closure_info`, `opaque_type`; the order in which a body is checked.
+
+First its expressions; then fallback of what stayed unknown; casts; closures; and only then what is still pending
+must hold.  Last, writeback.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..hir import hir
+from ..resolve.defs import DefId
+from ..traits.obligation import subst_predicate
+from ..ty import ty as t
+from ..ty.context import TyCtxt
+from ..ty.fold import Folder
+from ..ty.items import ClosureInfo
+from ..ty.ty import Ty
+from . import callee, control, expr, op, structs, thir  # noqa: F401  (enter their checkers)
+from . import closure as closures
+from .cast import check_casts
+from .coerce_many import CoerceMany
+from .fallback import fall_back
+from .fn_ctxt import FnCtxt, FnState
+from .method import call as _call  # noqa: F401
+from .pat import check_pat_top
+from .upvar import analyze_closures
+from .writeback import write_back
+
+_INSIDE = ("closure", "inline_const")
+
+
+def register(tcx: TyCtxt) -> None:
+    """Put this floor's providers into `tcx`."""
+    tcx.providers["typeck"] = lambda def_id: typeck(tcx, def_id)
+    tcx.providers["closure_info"] = lambda def_id: closure_info(tcx, def_id)
+    tcx.providers["opaque_type"] = lambda def_id: opaque_type(tcx, def_id)
+    tcx.providers["has_coerce_unsized"] = lambda adt: has_coerce_unsized(tcx, adt)
+
+
+def typeck_root(tcx: TyCtxt, def_id: DefId) -> DefId:
+    """The item whose body is checked together with `def_id`'s."""
+    data = tcx.def_data(def_id)
+    while data.kind in _INSIDE:
+        assert data.parent is not None
+        data = tcx.def_data(data.parent)
+    return data.id
+
+
+def typeck(tcx: TyCtxt, def_id: DefId) -> thir.TypeckResults:
+    root = typeck_root(tcx, def_id)
+    if root != def_id:
+        return tcx.query("typeck", root)  # type: ignore[no-any-return]
+    body: hir.Body = tcx.query("hir_body", def_id)
+    errors = tcx.diag.error_count
+    fcx = FnCtxt(tcx, body, def_id)
+    fcx.tainted = tcx.diag.error_count > errors
+    return check_body(fcx)
+
+
+def check_body(fcx: FnCtxt) -> thir.TypeckResults:
+    tcx, body = fcx.tcx, fcx.body
+    is_fn = tcx.def_data(fcx.owner).kind in ("fn", "assoc_fn")
+    inputs: tuple[Ty, ...] = ()
+    if is_fn:
+        sig = fcx.normalize_sig(tcx.fn_sig(fcx.owner), body.span)
+        inputs = sig.inputs
+        ret_ty = infer_opaques(fcx, sig.output)
+        check_fn(fcx, inputs, ret_ty)
+    else:
+        ret_ty = infer_opaques(fcx, fcx.normalize(tcx.type_of(fcx.owner), body.span))
+        fcx.require_sized(ret_ty, body.span, "constants")
+        fcx.check_coercible(body.value, ret_ty)
+    finish(fcx)
+    results = write_back(fcx, ret_ty, inputs)
+    for def_id, var in fcx.infcx.universe_opaques.items():
+        results.opaques[def_id] = fcx.resolve(var)
+    return results
+
+
+def check_fn(fcx: FnCtxt, inputs: tuple[Ty, ...], ret_ty: Ty) -> None:
+    fcx.fn = FnState(CoerceMany(ret_ty, "return"), ret_ty)
+    fcx.require_sized(ret_ty, fcx.body.span, "the return type of a function")
+    for param, ty in zip(fcx.body.params, inputs):
+        check_pat_top(fcx, param.pat, ty)
+        fcx.require_sized(ty, param.pat.span, "all function arguments")
+    closures.finish_fn_body(fcx, fcx.body.value)
+
+
+def finish(fcx: FnCtxt) -> None:
+    fcx.select_where_possible()
+    fall_back(fcx)
+    check_casts(fcx)
+    fcx.select_where_possible()
+    analyze_closures(fcx)
+    check_sized(fcx)
+    errors = fcx.fulfill.select_all_or_error()
+    if errors:
+        fcx.report_fulfillment_errors(errors)
+    check_repeats(fcx)
+    if not fcx.tainted and not fcx.tcx.source_map.file_of(fcx.body.span).is_library:
+        from .unsafety import check_unsafety
+
+        check_unsafety(fcx)
+
+
+def check_sized(fcx: FnCtxt) -> None:
+    sized = fcx.tcx.lang_items.get("sized")
+    if sized is None or fcx.tainted:
+        return
+    seen: set[Ty] = set()
+    for ty, span, what in fcx.deferred_sized:
+        ty = fcx.resolve(ty)
+        if ty in seen or ty.flags & t.HAS_ERROR or type(ty) is t.Infer:
+            continue
+        seen.add(ty)
+        if not fcx.type_is_sized(ty):
+            report_unsized(fcx, ty, span, what)
+
+
+def report_unsized(fcx: FnCtxt, ty: Ty, span: Any, what: str) -> None:
+    message = f"the size for values of type `{fcx.show(ty)}` cannot be known at compilation time"
+    found = fcx.error(span, message, "E0277", "doesn't have a size known at compile-time")
+    found.help(f"the trait `Sized` is not implemented for `{fcx.show(ty)}`")
+    if what in ("all local variables", "all function arguments"):
+        found.note(f"{what} must have a statically known size")
+
+
+def check_repeats(fcx: FnCtxt) -> None:
+    """`[x; N]` copies `x`, unless it is a constant or N is at most 1."""
+    for _, (expr, count, elem_ty) in fcx.deferred_patterns:
+        count = fcx.infcx.resolve_const(count)
+        if isinstance(count, t.ConstUnevaluated) and not count.flags & (t.HAS_PARAM | t.HAS_INFER):
+            count = fcx.tcx.query("eval_const", count)
+        if isinstance(count, t.ConstValue) and count.value <= 1:
+            continue
+        elem_ty = fcx.resolve(elem_ty)
+        if elem_ty.flags & t.HAS_ERROR or is_constant(fcx, expr.expr) or fcx.type_is_copy(elem_ty):
+            continue
+        shown = fcx.show(elem_ty)
+        message = f"the trait bound `{shown}: Copy` is not satisfied"
+        label = f"the trait `Copy` is not implemented for `{shown}`"
+        fcx.error(expr.expr.span, message, "E0277", label).note(
+            "the `Copy` trait is required because this value will be copied for each element of the array"
+        )
+
+
+def is_constant(fcx: FnCtxt, expr: Any) -> bool:
+    if type(expr) is hir.ConstBlock:
+        return True
+    value = fcx.tables.paths.get(expr.id) if type(expr) is hir.ExprPath else None
+    return value is not None and value.kind == "const"
+
+
+# -- opaque types -------------------------------------------------------------------------------------------
+
+
+class _InferOpaques(Folder):
+    """In the function that defines them, opaque types are variables with the declared bounds."""
+
+    mask = t.HAS_OPAQUE
+
+    def __init__(self, fcx: FnCtxt) -> None:
+        self.fcx = fcx
+
+    def fold_ty(self, ty: Ty) -> Ty:
+        if type(ty) is t.Opaque and defines(self.fcx, ty.def_id):
+            return opaque_var(self.fcx, ty)
+        return self.super_fold_ty(ty)
+
+
+def defines(fcx: FnCtxt, opaque: DefId) -> bool:
+    at = fcx.tcx.def_data(opaque)
+    while at.parent is not None and at.kind == "opaque":
+        at = fcx.tcx.def_data(at.parent)
+    return at.id == fcx.owner
+
+
+def opaque_var(fcx: FnCtxt, ty: t.Opaque) -> Ty:
+    found = fcx.infcx.universe_opaques.get(ty.def_id)
+    if found is None:
+        found = fcx.next_ty_var(fcx.body.span)
+        fcx.infcx.universe_opaques[ty.def_id] = found
+        folder = _InferOpaques(fcx)
+        for predicate in fcx.tcx.query("item_bounds", ty.def_id):
+            predicate = fold_predicate(folder, subst_predicate(predicate, ty.args))
+            fcx.register_normalized(predicate, fcx.cause(fcx.body.value.span))
+    return found
+
+
+def fold_predicate(folder: Folder, predicate: Any) -> Any:
+    from ..ty.items import ProjectionPredicate, TraitPredicate, TraitRef
+
+    if type(predicate) is TraitPredicate:
+        trait_ref = predicate.trait_ref
+        return TraitPredicate(TraitRef(trait_ref.def_id, folder.fold_args(trait_ref.args)))
+    if type(predicate) is ProjectionPredicate:
+        return ProjectionPredicate(predicate.def_id, folder.fold_args(predicate.args), folder.fold_arg(predicate.term))
+    return predicate
+
+
+def infer_opaques(fcx: FnCtxt, ty: Ty) -> Ty:
+    return _InferOpaques(fcx).fold_ty(ty) if ty.flags & t.HAS_OPAQUE else ty
+
+
+def opaque_type(tcx: TyCtxt, def_id: DefId) -> Ty:
+    """The hidden type of a `-> impl Trait`, generic over the function's parameters."""
+    at = tcx.def_data(def_id)
+    while at.kind == "opaque":
+        assert at.parent is not None
+        at = tcx.def_data(at.parent)
+    results: thir.TypeckResults = tcx.query("typeck", at.id)
+    found = results.opaques.get(def_id)
+    return t.ERROR if found is None or found.flags & t.HAS_INFER else found
+
+
+# -- closures -----------------------------------------------------------------------------------------------
+
+
+def closure_info(tcx: TyCtxt, def_id: DefId) -> ClosureInfo:
+    results: thir.TypeckResults = tcx.query("typeck", typeck_root(tcx, def_id))
+    body = results.closures.get(def_id)
+    if body is None:
+        return ClosureInfo(def_id, "Fn", (), t.ERROR)
+    return body.info
+
+
+def has_coerce_unsized(tcx: TyCtxt, adt: DefId) -> bool:
+    """Whether some impl of `CoerceUnsized` is for this ADT."""
+    from ..traits.impls import ImplIndex
+
+    trait = tcx.lang_items.get("coerce_unsized")
+    if trait is None:
+        return False
+    generics = tcx.generics_of(adt)
+    args = tuple(
+        t.mk_param(p.index, p.name) if p.kind == "type" else t.mk_const_param(p.index, p.name) for p in generics.params
+    )
+    return bool(ImplIndex.of(tcx).candidates(trait, t.mk_adt(adt, args)))

@@ -1,0 +1,1 @@
+"""Finding methods and associated items by name: probing, confirming, and lang traits' methods."""
