@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..hir.generics import identity_args
 from ..ty.context import TyCtxt
-from ..ty.items import Predicate
+from ..ty.items import Predicate, ProjectionPredicate
 from ..ty.ty import HAS_ALIAS, HAS_INFER, DefId
 from .elaborate import elaborate
 from .infer import InferCtxt
@@ -18,7 +19,18 @@ def param_env(tcx: TyCtxt, def_id: DefId) -> ParamEnv:
     data = tcx.def_data(def_id)
     if data.kind in _TRANSPARENT and data.parent is not None:
         return tcx.query("param_env", data.parent)  # type: ignore[no-any-return]
-    return env_of_predicates(tcx, [p for p, _ in tcx.predicates_of(def_id)])
+    preds = [p for p, _ in tcx.predicates_of(def_id)]
+    if data.kind == "assoc_fn" and data.parent is not None and tcx.def_data(data.parent).kind == "trait":
+        preds += _own_opaques(tcx, def_id)
+    return env_of_predicates(tcx, preds)
+
+
+def _own_opaques(tcx: TyCtxt, method: DefId) -> list[Predicate]:
+    """Inside its default body, a trait method's `impl Trait` is the opaque that this body defines."""
+    return [
+        ProjectionPredicate(assoc, identity_args(tcx, method), tcx.type_of(assoc))
+        for assoc in tcx.query("rpitits_of", method)
+    ]
 
 
 def env_of_predicates(tcx: TyCtxt, preds: list[Predicate]) -> ParamEnv:
