@@ -371,12 +371,16 @@ Pat = Union[
 
 @dataclass(slots=True, eq=False)
 class Lit:
-    """A literal, decoded.  `value`: int, float's text, str, bytes, bool, or a char's code point."""
+    """A literal, decoded.  `value`: int, float's text, str, bytes (a C string's with its NUL), bool, or a char's code.
+
+    `text` is how it was written, for messages; "" when nobody wrote it.
+    """
 
     kind: Literal["int", "float", "str", "bytestr", "cstr", "char", "byte", "bool"]
     value: int | str | bytes | bool
     suffix: str
     span: Span
+    text: str = ""
 
 
 @dataclass(slots=True, eq=False)

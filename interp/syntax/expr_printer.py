@@ -405,7 +405,9 @@ def _escape_bytes(data: bytes, quote: str) -> str:
 
 
 def lit_text(lit: Lit) -> str:
-    """A literal, written anew from its value."""
+    """A literal as it was written, or else anew from its value."""
+    if lit.text:
+        return lit.text
     value, kind = lit.value, lit.kind
     if kind == "bool":
         return "true" if value else "false"

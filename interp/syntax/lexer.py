@@ -345,6 +345,17 @@ def lex(file: SourceFile, edition: int = 2021) -> TokenStream:
     return _Lexer(file, edition).run()
 
 
+def lex_part(file: SourceFile, lo: int, hi: int, edition: int = 2021) -> TokenStream:
+    """The token trees of the piece `[lo, hi)` of a file, which must hold whole ones."""
+    lexer = _Lexer(file, edition)
+    lexer.text = lexer.text[:hi]
+    while lo < hi:
+        lo = lexer.lex_from(lo)
+    if lexer.open:
+        lexer.unbalanced()
+    return lexer.out
+
+
 def lex_str(sm: SourceMap, text: str, name: str = "<anon>", edition: int = 2021) -> TokenStream:
     """Lex a text that comes from nowhere in particular, as a new file of `sm`."""
     return lex(sm.add(name, text.encode("utf-8", "surrogatepass")), edition)

@@ -30,9 +30,9 @@ _KINDS: dict[tuple[str, bool], Quoted] = {
 def decode(tok: TokenTree) -> Lit:
     """The literal that a "literal" token stands for."""
     text = tok.text
-    if "0" <= text[0] <= "9":
-        return _number(text, tok.span)
-    return _quoted(text, tok.span)
+    lit = _number(text, tok.span) if "0" <= text[0] <= "9" else _quoted(text, tok.span)
+    lit.text = text
+    return lit
 
 
 def _fail(span: Span, message: str, code: str = "", label: str = "", *helps: str) -> NoReturn:

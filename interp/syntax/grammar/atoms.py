@@ -36,6 +36,7 @@ from ..ast import (
     Lit,
     Path,
     PathSegment,
+    TyPath,
 )  # fmt: skip
 from ..cursor import Cursor
 from ..keywords import PATH_KEYWORDS
@@ -75,7 +76,7 @@ def _parse_interp(p: Cursor, tok: TokenTree) -> Expr:
     if tok.text == "block":
         p.bump()
         return ExprBlock(tok.node, None, "", tok.span)
-    if tok.text in ("path", "ty"):
+    if tok.text == "path" or (tok.text == "ty" and isinstance(tok.node, TyPath)):
         return parse_path_expr(p)
     p.unexpected_expr()
 

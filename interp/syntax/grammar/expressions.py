@@ -8,6 +8,7 @@ To add a binary operator: `_PRECEDENCE`.  To add a form of operand: `atoms.py`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -347,6 +348,9 @@ def _parse_dot(p: Cursor, receiver: Expr) -> Expr:
     return ExprField(receiver, segment.ident, p.since(receiver.span))
 
 
+_INDEX_WITH_SUFFIX = re.compile(r"(?!0[xob])[0-9]+([a-zA-Z]\w*)\Z")
+
+
 def _parse_tuple_field(p: Cursor, receiver: Expr) -> Expr:
     """`.0`, and `.0.1`, which the lexer takes for a float."""
     tok = p.tok
@@ -354,9 +358,9 @@ def _parse_tuple_field(p: Cursor, receiver: Expr) -> Expr:
     if text.isdigit():
         p.bump()
         return ExprField(receiver, Ident(text, tok.span), p.since(receiver.span))
-    digits = text.rstrip("abcdefghijklmnopqrstuvwxyz_")
-    if text[0].isdigit() and "." not in text and text[: len(digits)].isdigit() and not text.startswith("0x"):
-        p.fail(tok.span, "suffixes on a tuple index are invalid", "", f"invalid suffix `{text[len(digits):]}`")
+    suffixed = _INDEX_WITH_SUFFIX.match(text)
+    if suffixed is not None:
+        p.fail(tok.span, "suffixes on a tuple index are invalid", "", f"invalid suffix `{suffixed.group(1)}`")
     first, dot, second = text.partition(".")
     if not (dot and first.isdigit() and (second.isdigit() or not second)):
         p.fail(tok.span, f"unexpected token: `{text}`", "", "unexpected token")
@@ -392,7 +396,7 @@ def parse_literal_maybe_minus(p: Cursor) -> Expr:
     tok = p.tok
     if tok.kind == "interp" and tok.text in ("expr", "literal", "block"):
         p.bump()
-        expr: Expr = tok.node
+        expr: Expr = tok.node if tok.text != "block" else ExprBlock(tok.node, None, "", tok.span)
         return expr
     if p.key == "-":
         p.bump()

@@ -230,10 +230,8 @@ def _parse_dyn(p: Cursor, allow_plus: bool) -> Ty:
         return _parse_path_ty(p, allow_plus)
     start = p.bump().span
     bounds = generics.parse_bounds(p)
-    if not bounds:
-        p.unexpected("`!`", "`(`", "`::`", "`<`") if p.edition < 2018 else p.fail(
-            p.since(start), "at least one trait is required for an object type", "E0224"
-        )
+    if not any(isinstance(bound, TraitBound) for bound in bounds):
+        p.fail(p.since(start), "at least one trait is required for an object type", "E0224")
     _check_plus(p, bounds, allow_plus, start)
     return TyTraitObject(bounds, True, p.since(start))
 
