@@ -1,0 +1,1 @@
+"""Measurements: ratios of commands run side by side, never one absolute time."""
