@@ -14,6 +14,7 @@ from ..resolve.defs import Definitions
 from ..resolve.loader import FileReader, Loader, read_file
 from ..resolve.module import Krate, Module
 from ..resolve.resolver import Resolver
+from ..resolve.units import LangItems
 from ..ty.context import TyCtxt
 from ..ty.print import set_namer
 from . import collect, lower
@@ -23,6 +24,7 @@ def new_session(edition: int = 2021, reader: FileReader = read_file, library_dir
     """An empty session."""
     source_map, diag, defs = SourceMap(), DiagCtxt(), Definitions()
     tcx = TyCtxt(source_map, diag, defs, edition)
+    tcx.lang_items = LangItems()
     loader = Loader(reader, library_dir) if library_dir is not None else Loader(reader)
     tcx.resolver = Resolver(source_map, diag, defs, tcx.lang_items, loader)
     lower.register(tcx)

@@ -37,7 +37,6 @@ class MonoCx:
         self._needs_drop: dict[Ty, bool] = {}
         self._drop_impl: dict[Ty, bool] = {}
         self._resolved: dict[tuple[int, Args], Instance] = {}
-        self._lang_of: Optional[dict[int, str]] = None
 
     # -- types -------------------------------------------------------------------------------------
 
@@ -145,9 +144,7 @@ class MonoCx:
 
     def lang_name(self, def_id: int) -> str:
         """The lang item that `def_id` is, or the empty text."""
-        if self._lang_of is None or len(self._lang_of) != len(self.tcx.lang_items):
-            self._lang_of = {d: name for name, d in self.tcx.lang_items.items()}
-        return self._lang_of.get(def_id, "")
+        return self.tcx.resolver.lang_name(def_id) or ""
 
     def fn_trait_kind(self, method: int) -> Optional[FnKind]:
         """Which of the Fn traits this is the method of."""

@@ -8,8 +8,9 @@ from ..base.diagnostics import error
 from ..syntax import ast
 from . import errors
 from .defs import ResDef
-from .imports import Failure, glob_target, import_binding, in_lexical_modules, lookup, module_of_segments, span_of
-from .imports import _resolve_import as resolve_import
+from .imports import (
+    Failure, force, glob_target, import_binding, in_lexical_modules, lookup, module_of_segments, resolve_import, span_of,
+)  # fmt: skip
 from .module import NAMESPACES, TYPE, Binding, Import, Krate
 
 if TYPE_CHECKING:
@@ -107,7 +108,9 @@ def _check_private(r: Resolver, imp: Import, idents: list[ast.Ident]) -> bool:
 def _check_last(r: Resolver, imp: Import, ident: ast.Ident) -> bool:
     found = [b for b in (resolve_import(r, imp, ns) for ns in NAMESPACES) if b is not None]
     if found and not any(r.is_accessible_from(b.vis, imp.module) for b in found):
-        errors.private(r, ident, found[0], imp.target)
+        binding = force(r, found[0])
+        if binding is not None:
+            errors.private(r, ident, binding, imp.target)
         return False
     return True
 
@@ -131,4 +134,5 @@ def _check_reexport(r: Resolver, imp: Import) -> None:
 
 
 def _own(r: Resolver, imp: Import, ns: int) -> Optional[Binding]:
-    return resolve_import(r, imp, ns) if ns == TYPE or not imp.type_only else None
+    found = resolve_import(r, imp, ns) if ns == TYPE or not imp.type_only else None
+    return force(r, found) if found is not None else None

@@ -19,10 +19,10 @@ from .module import MACRO, TYPE, VALUE, Binding, Import, Krate, Module, new_tabl
 from .scope import ASSOC, ITEM, MODULE, MacroScope, Scope
 
 if TYPE_CHECKING:
+    from .outline import Outline
     from .resolver import Resolver
+    from .units import Unit
 
-_CTOR_NS = (VALUE,)
-_BOTH = (TYPE, VALUE)
 _ASSOC_KIND: dict[type, DefKind] = {ast.Fn: "assoc_fn", ast.Const: "assoc_const", ast.TyAlias: "assoc_ty"}
 
 
@@ -33,18 +33,33 @@ class Collector:
         self.r = r
         self.krate = krate
         self.macros: Optional[MacroScope] = None
-        self.pending: list[tuple[ast.Item, Module, MacroScope]] = []
+        self.pending: list[tuple[ast.Item, Module, MacroScope, Optional[Unit]]] = []
+        self.unit: Optional[Unit] = None  # the library's item that is being outlined or read
+        self.outline: Optional[Outline] = None  # to be filled
+        self.reading = False  # `unit`, after its outline
+        self.deriving = False
+        self.entry = self.node = 0  # how many of the unit's impls and macros were met
         self.owner: Optional[DefId] = None  # the parent of definitions, if it is not the module (foreign_mod)
         self.test = ("test" in r.expander.cfg.names) and not krate.is_library
 
     # -- walking ----------------------------------------------------------------------------------
 
+    def run(self, items: list[ast.Item], module: Module) -> None:
+        """All of `items`, and what had to wait."""
+        self.items(items, module)
+        self.finish()
+
     def items(self, items: list[ast.Item], module: Module) -> None:
+        outline = self.outline if self.unit is None else None
         for item in items:
             try:
+                if outline is not None:
+                    outline.begin(self, item, module)
                 self.item(item, module)
             except CompileError as failure:
                 self.r.diag.emit_all(failure)
+            if outline is not None:
+                self.unit = None
 
     def item(self, item: ast.Item, module: Module) -> None:
         configured = self.r.expander.configure_item(item)
@@ -59,11 +74,11 @@ class Collector:
         """Expand what had to wait; what nobody knows in the end is an error."""
         while self.pending:
             waiting, self.pending = self.pending, []
-            for item, module, node in waiting:
+            for item, module, node, self.unit in waiting:
                 self.retry(item, module, node)
             if len(self.pending) == len(waiting):
                 break
-        for item, module, node in self.pending:
+        for item, module, node, _ in self.pending:
             errors.unknown_macro(self.r, item.kind.mac, module.scope, node.outer)  # type: ignore[union-attr]
         self.pending = []
         self.krate.complete = True
@@ -95,7 +110,10 @@ class Collector:
     def lang(self, data: DefData) -> None:
         for attr in data.attrs:
             if attr.path == "lang" and attr.value is not None:
-                self.r.lang_items.setdefault(attr.value, data.id)
+                if self.reading or attr.value not in self.r.lang_items:
+                    self.r.lang_items[attr.value] = data.id
+                if self.unit is not None:
+                    self.unit.langs.append(attr.value)
             elif attr.path == "panic_handler":
                 self.r.lang_items["panic_impl"] = data.id
 
@@ -140,11 +158,22 @@ class Collector:
     def name(self, module: Module, ns: int, name: str, binding: Binding, data: DefData) -> None:
         """Enter a name; one that is there already is E0428."""
         table = module.tables[ns]
+        if self.unit is not None:
+            if not self.reading and module.index >= 0:
+                self.announce(module, ns, name, binding)
+            table[name] = binding
+            return
         old = table.get(name)
         if old is not None and not (isinstance(old.res, ResDef) and old.res.kind == "macro"):
             errors.duplicate(self.r, module, ns, name, old, data)
             return
         table[name] = binding
+
+    def announce(self, module: Module, ns: int, name: str, binding: Binding) -> None:
+        """For the outline: the unit defines this name."""
+        assert self.unit is not None and type(binding.res) is ResDef
+        vis = -1 if binding.vis is None else self.r.modules[binding.vis].index
+        self.unit.names.append((module.index, ns, name, binding.res.kind, vis))
 
     def scope_of(self, data: DefData, outer: Scope, kind: int, generics: Optional[ast.Generics]) -> Scope:
         scope = Scope(kind, outer, data.id, outer.module, None, self.macros if kind == ITEM else None)
@@ -243,6 +272,8 @@ class Collector:
         scope = self.scope_of(data, module.scope, ITEM, node.generics)
         scope.self_def = data.id
         self.assoc_items(data, node.items, module, "trait_items")
+        if self.unit is not None:
+            self.unit.items[data.name] = frozenset(self.r.defs[c].name for c in data.children)
 
     def trait_alias(self, item: ast.Item, module: Module) -> None:
         data = self.define("trait_alias", item, module)
@@ -254,8 +285,18 @@ class Collector:
         node: ast.Impl = item.kind  # type: ignore[assignment]
         self.scope_of(data, module.scope, ITEM, node.generics).self_def = data.id
         self.assoc_items(data, node.items, module, "impl_items")
-        self.krate.impls.add(ImplEntry.of(data, node))
+        if self.reading:
+            assert self.unit is not None
+            announced = self.unit.derived if self.deriving else self.unit.entries
+            announced[self.entry].def_id = data.id
+            self.entry += 1
+            return
+        entry = ImplEntry.of(self.r, data, node)
+        self.krate.impls.add(entry)
         self.r.impls_version += 1
+        if self.unit is not None:
+            entry.derived = self.deriving
+            (self.unit.derived if self.deriving else self.unit.entries).append(entry)
 
     def assoc_items(self, data: DefData, items: list[ast.Item], module: Module, context: str) -> None:
         for item in items:
@@ -330,6 +371,8 @@ class Collector:
         data = self.define("mod", item, module)
         self.name(module, TYPE, data.name, Binding(ResDef("mod", data.id), data.vis), data)
         made = self.r.new_module(data, "mod", module, None)
+        if self.outline is not None and self.unit is None:
+            self.outline.add_module(made, item)
         before = self.macros
         items = self.r.loader.items_of_mod(item, node, module, made)
         if items is not None:
@@ -340,12 +383,17 @@ class Collector:
             self.macros = before
 
     def use(self, item: ast.Item, module: Module) -> None:
+        if self.reading and module.index >= 0:
+            return
         vis = self.vis(item.vis, module)
         prelude = any(a.path == "prelude_import" for a in item.attrs)
         for imp in use_leaves(item.kind.tree, module, vis, item.span, self.macros, self.krate.edition):  # type: ignore[union-attr]
             self.add_import(imp, prelude)
 
     def add_import(self, imp: Import, prelude: bool) -> None:
+        imp.prelude = prelude
+        if self.outline is not None and imp.module.index >= 0:
+            self.outline.imports.append(imp)
         self.r.imports.append(imp) if not self.krate.is_library else None
         module = imp.module
         module.traits = None
@@ -369,11 +417,14 @@ class Collector:
             message = f"can't find crate for `{original.name}`"
             self.r.diag.emit(error(item.span, message, "E0463", "can't find crate"))
             return
-        if any(a.path == "macro_use" for a in item.attrs):
+        macro_use = any(a.path == "macro_use" for a in item.attrs)
+        if macro_use:
             self.krate.macro_use.append(root)
+        data_vis = self.vis(item.vis, module)
+        if self.outline is not None:
+            self.outline.extern_crates.append((module, item.ident.name, root.krate.name, data_vis, macro_use))
         if item.ident.name == "_":
             return
-        data_vis = self.vis(item.vis, module)
         module.tables[TYPE][item.ident.name] = Binding(ResDef("mod", root.def_id), data_vis, True)
         if module is self.krate.root:
             self.krate.externs[item.ident.name] = root
@@ -383,12 +434,22 @@ class Collector:
         data.scope = module.scope
         binding = Binding(ResDef("macro", data.id), None)
         if item.kind.decl:  # type: ignore[union-attr]
-            module.tables[MACRO][data.name] = Binding(ResDef("macro", data.id), data.vis)
+            self.name_macro(module, data.name, Binding(ResDef("macro", data.id), data.vis))
             return
         self.macros = MacroScope(self.macros, data.name, data.id)
+        if self.unit is not None and self.reading:
+            self.unit.nodes[self.node].def_id = data.id
+            self.node += 1
+        elif self.unit is not None:
+            self.unit.nodes.append(self.macros)
         if any(a.path == "macro_export" for a in item.attrs):
             data.vis = None
-            self.krate.root.tables[MACRO][data.name] = binding
+            self.name_macro(self.krate.root, data.name, binding)
+
+    def name_macro(self, module: Module, name: str, binding: Binding) -> None:
+        module.tables[MACRO][name] = binding
+        if self.unit is not None and not self.reading and module.index >= 0:
+            self.announce(module, MACRO, name, binding)
 
     def item_mac(self, item: ast.Item, module: Module, node: Optional[MacroScope] = None) -> None:
         mac: ast.MacCall = item.kind.mac  # type: ignore[union-attr]
@@ -397,13 +458,20 @@ class Collector:
         if macro is None:
             if node is None:
                 node = self.macros = MacroScope(self.macros, None)
-            self.pending.append((item, module, node))
+            self.pending.append((item, module, node, self.unit))
             return
         self.items(self.r.expand_with(macro, mac, "items", module.scope, macros), module)
 
     def derives(self, item: ast.Item, module: Module) -> None:
-        if item.attrs and any(a.path == "derive" for a in item.attrs):
-            self.items(self.r.expander.derive(item), module)
+        if not item.attrs or not any(a.path == "derive" for a in item.attrs):
+            return
+        if self.reading:
+            assert self.unit is not None
+            self.unit.derives.append((item, module))
+            return
+        was, self.deriving = self.deriving, True
+        self.items(self.r.expander.derive(item), module)
+        self.deriving = was
 
     def global_asm(self, item: ast.Item, module: Module) -> None:
         raise Unsupported(item.span, "`global_asm!`")

@@ -11,7 +11,8 @@ from ..base.diagnostics import Diagnostic, error
 from ..base.span import Span
 from ..syntax import ast
 from . import suggest
-from .defs import DefData, DefId, Res, ResDef, ResErr, ResLocal, ResPrimTy, ResSelfCtor, ResSelfTy
+from .defs import DefData, DefId, Res, ResDef, ResLocal, ResPrimTy, ResSelfTy
+from .imports import force
 from .module import Binding, Module
 from .scope import ITEM, MacroScope, Scope
 
@@ -208,7 +209,7 @@ def not_a_module(r: Resolver, path: ast.Path, at: int, res: Res) -> None:
     ident = path.segments[at].ident
     what = kind_name(r, res)
     article = "an" if what[0] in "aeiou" else "a"
-    message = f"cannot find module `{ident.name}`" if False else f"`{ident.name}` is {article} {what}, not a module"
+    message = f"`{ident.name}` is {article} {what}, not a module"
     r.diag.emit(error(ident.span, f"failed to resolve: {message}", "E0433", message))
 
 
@@ -229,11 +230,11 @@ def private(r: Resolver, ident: ast.Ident, binding: Binding, module: Module) -> 
 
 
 def ambiguous(r: Resolver, ident: ast.Ident, module: Module, ns: int) -> None:
-    first, second = r.ambiguous[(module.def_id, ns, ident.name)]
+    found = [force(r, b) for b in r.ambiguous[(module.def_id, ns, ident.name)]]
     report = error(ident.span, f"`{ident.name}` is ambiguous", "E0659", "ambiguous name")
     report.note("ambiguous because of multiple glob imports of a name in the same module")
-    for binding, could in ((first, "could"), (second, "could also")):
-        if type(binding.res) is ResDef:
+    for binding, could in zip(found, ("could", "could also")):
+        if binding is not None and type(binding.res) is ResDef:
             what = kind_name(r, binding.res)
             report.label(r.defs[binding.res.def_id].span, f"`{ident.name}` {could} refer to this {what}")
     r.diag.emit(report.help(f"consider adding an explicit import of `{ident.name}` to disambiguate"))
@@ -299,5 +300,3 @@ def unresolved_import(r: Resolver, span: Span, idents: list[ast.Ident], label: s
     r.diag.emit(report)
 
 
-def is_err(res: Res) -> bool:
-    return type(res) is ResErr or type(res) is ResSelfCtor and False

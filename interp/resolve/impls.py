@@ -22,18 +22,26 @@ Head = Any  # None: anything; a text ("&", "i32", ..); ("path", last name); ("dy
 
 @dataclass(slots=True, eq=False)
 class ImplEntry:
-    """One impl: `trait_name` None for an inherent one; `trait_` is the resolved trait once it was asked for."""
+    """One impl: `trait_name` None for an inherent one; `trait_` is the resolved trait once it was asked for.
 
-    def_id: DefId
+    `def_id` is None while the library's item (`unit`) that makes it was not read; `derived`: by a derive on that item.
+    `items` are the names of its items.
+    """
+
     trait_name: Optional[str]
     head: Head
+    items: frozenset[str]
+    def_id: Optional[DefId] = None
+    unit: Any = None
+    derived: bool = False
     trait_: Any = None  # None: not resolved yet; False: it did not resolve
 
     @staticmethod
-    def of(data: DefData, node: ast.Impl) -> ImplEntry:
+    def of(r: Resolver, data: DefData, node: ast.Impl) -> ImplEntry:
         params = {p.ident.name for p in node.generics.params}
         trait_name = node.trait_.segments[-1].ident.name if node.trait_ is not None else None
-        return ImplEntry(data.id, trait_name, head_of(node.self_ty, params))
+        names = frozenset(r.defs[child].name for child in data.children)
+        return ImplEntry(trait_name, head_of(node.self_ty, params), names, data.id)
 
 
 def head_of(ty: ast.Ty, params: set[str]) -> Head:
@@ -86,23 +94,23 @@ def trait_impls(r: Resolver, trait_: DefId, key: Any) -> Iterator[DefId]:
     """Impls of exactly `trait_` whose self type may have the head `key` (None: any)."""
     name = r.defs[trait_].name
     names = {name} | r.renames.get(name, set())
-    for krate in r.krates.values():
+    for krate in list(r.krates.values()):
         for written in names:
             for entry in krate.impls.by_trait.get(written, ()):
-                if may_match(r, entry.head, key) and _trait_of(r, entry) == trait_:
+                if may_match(r, entry.head, key) and _trait_of(r, entry) == trait_ and entry.def_id is not None:
                     yield entry.def_id
 
 
-def inherent_impls(r: Resolver, key: Any) -> Iterator[DefId]:
-    for krate in r.krates.values():
+def inherent_impls(r: Resolver, key: Any, name: Optional[str]) -> Iterator[DefId]:
+    for krate in list(r.krates.values()):
         for entry in krate.impls.inherent:
-            if may_match(r, entry.head, key):
-                yield entry.def_id
+            if may_match(r, entry.head, key) and (name is None or name in entry.items):
+                yield r.units.impl_id(entry)
 
 
 def _trait_of(r: Resolver, entry: ImplEntry) -> Any:
     if entry.trait_ is None:
-        data = r.defs[entry.def_id]
+        data = r.defs[r.units.impl_id(entry)]
         found = r.resolve_trait(data.scope, data.node.kind.trait_)
         entry.trait_ = False if found is None else found
     return entry.trait_
@@ -114,12 +122,10 @@ def may_match(r: Resolver, head: Head, key: Any) -> bool:
     if type(head) is not tuple:
         return False
     what, written = head
-    if what == "dyn":
-        if type(key) is not tuple or key[0] != "dyn":
-            return False
+    if what == "dyn" and (type(key) is not tuple or key[0] != "dyn"):
+        return False
+    if type(key) is tuple:  # a bare trait object is written as a path
         return key[1] is None or _named(r, written, r.defs[key[1]].name)
-    if type(key) is tuple and key[0] == "adt":
-        return _named(r, written, r.defs[key[1]].name)
     return written in r.alias_names or written in PRIM_TYPES and written == key
 
 

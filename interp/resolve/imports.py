@@ -5,7 +5,8 @@ Cycles (`use self::a::*` in both directions, `use x::x`) are cut where a lookup 
 and what was found missing that way is not kept.
 
 Shadowing: a module's own item and its named imports come before what a glob brings, that before the preludes.
-To add a prelude: `in_preludes`.
+A library item that nobody has read yet is passed around as a `LazyName` by `find*`; `lookup` and `in_*` read it.
+To add a prelude: `find_in_preludes`.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from typing import TYPE_CHECKING, Optional, Union
 
 from ..base.span import Span, span_ctxt
 from ..syntax import ast
-from .defs import DefId, ResDef, ResErr, ResPrimTy
-from .module import MACRO, TYPE, Binding, Import, Module
+from .defs import DefId, ResDef, ResPrimTy
+from .module import MACRO, TYPE, Binding, Import, LazyName, Module, Named
 from .scope import MODULE, Scope
 
 if TYPE_CHECKING:
@@ -30,13 +31,31 @@ PATH_STARTS = frozenset(("crate", "self", "super", "$crate", "{{root}}"))
 
 def lookup(r: Resolver, module: Module, name: str, ns: int) -> Optional[Binding]:
     """What `module::name` is in `ns`, whoever asks: visibility is the caller's business."""
-    own = module.tables[ns].get(name)
+    found = find(r, module, name, ns)
+    return found if found is None or type(found) is Binding else force(r, found)  # type: ignore[arg-type]
+
+
+def force(r: Resolver, found: Named) -> Optional[Binding]:
+    """Read the item that a name stands for."""
+    if type(found) is Binding:
+        return found
+    r.units.read(found.unit)  # type: ignore[union-attr]
+    made = found.home.tables[found.ns].get(found.name)  # type: ignore[union-attr]
+    if type(made) is not Binding:
+        r.cycles += 1  # it is being read
+        return None
+    return Binding(made.res, found.vis, True) if found.imported else made
+
+
+def find(r: Resolver, module: Module, name: str, ns: int) -> Optional[Named]:
+    """As `lookup`, but leaves an item of the library unread."""
+    own: Optional[Named] = module.tables[ns].get(name)
     if own is not None:
         return own
     key = (ns, name)
     memo = module.memo
     if key in memo:
-        found: Optional[Binding] = memo[key]
+        found: Optional[Named] = memo[key]
         return found
     imports = module.imports.get(name)
     if imports is None and not module.globs:
@@ -57,7 +76,21 @@ def lookup(r: Resolver, module: Module, name: str, ns: int) -> Optional[Binding]
     return found
 
 
-def _through_imports(r: Resolver, imports: list[Import], ns: int) -> Optional[Binding]:
+def _with_vis(found: Named, vis: Optional[DefId]) -> Named:
+    """`found` as an import brings it."""
+    if type(found) is Binding:
+        return Binding(found.res, vis, True)
+    return found._replace(vis=vis, imported=True)  # type: ignore[union-attr]
+
+
+def _same(r: Resolver, a: Named, b: Named) -> bool:
+    if type(a) is LazyName and type(b) is LazyName:
+        return a.unit is b.unit and a.name == b.name and a.ns == b.ns
+    x, y = force(r, a), force(r, b)
+    return x is None or y is None or x.res == y.res
+
+
+def _through_imports(r: Resolver, imports: list[Import], ns: int) -> Optional[Named]:
     for imp in imports:
         if ns == TYPE or not imp.type_only:
             found = import_binding(r, imp, ns)
@@ -66,23 +99,22 @@ def _through_imports(r: Resolver, imports: list[Import], ns: int) -> Optional[Bi
     return None
 
 
-def _through_globs(r: Resolver, module: Module, name: str, ns: int) -> Optional[Binding]:
-    found: Optional[Binding] = None
+def _through_globs(r: Resolver, module: Module, name: str, ns: int) -> Optional[Named]:
+    found: Optional[Named] = None
     for imp in module.globs:
         target = glob_target(r, imp)
         if target is None or target is module:
             continue
-        binding = lookup(r, target, name, ns)
+        binding = find(r, target, name, ns)
         if binding is None or not r.is_accessible_from(binding.vis, module):
             continue
+        vis = r.narrower(imp.vis, binding.vis)
         if found is None:
-            found = Binding(binding.res, r.narrower(imp.vis, binding.vis), True)
-        elif found.res != binding.res:
+            found = _with_vis(binding, vis)
+        elif not _same(r, found, binding):
             r.ambiguous[(module.def_id, ns, name)] = (found, binding)
-        elif found.vis is not None:
-            wider = r.narrower(imp.vis, binding.vis)
-            if wider is None or r.narrower(found.vis, wider) == found.vis:
-                found = Binding(binding.res, wider, True)
+        elif found.vis is not None and (vis is None or r.narrower(found.vis, vis) == found.vis):
+            found = _with_vis(binding, vis)
     return found
 
 
@@ -106,23 +138,23 @@ def glob_target(r: Resolver, imp: Import) -> Optional[Module]:
     return imp.target or None
 
 
-def import_binding(r: Resolver, imp: Import, ns: int) -> Optional[Binding]:
+def import_binding(r: Resolver, imp: Import, ns: int) -> Optional[Named]:
     """What a named import brings in `ns`."""
     memo = imp.found
     if memo is None:
         memo = imp.found = [False, False, False]
     if memo[ns] is not False:
-        found: Optional[Binding] = memo[ns]
+        found: Optional[Named] = memo[ns]
         return found
     before = r.cycles
-    binding = _resolve_import(r, imp, ns)
-    found = Binding(binding.res, r.narrower(imp.vis, binding.vis), True) if binding is not None else None
+    binding = resolve_import(r, imp, ns)
+    found = _with_vis(binding, r.narrower(imp.vis, binding.vis)) if binding is not None else None
     if r.cycles == before and (found is not None or imp.module.krate.complete):
         memo[ns] = found
     return found
 
 
-def _resolve_import(r: Resolver, imp: Import, ns: int) -> Optional[Binding]:
+def resolve_import(r: Resolver, imp: Import, ns: int) -> Optional[Named]:
     """The binding that is imported, with its own visibility."""
     segments = imp.segments
     last = segments[-1]
@@ -144,10 +176,10 @@ def _resolve_import(r: Resolver, imp: Import, ns: int) -> Optional[Binding]:
     if last.name == "self" or last.name == "super":
         module = target if last.name == "self" else target.normal.parent
         return Binding(ResDef("mod", module.def_id), None) if module is not None and ns == TYPE else None
-    return lookup(r, target, last.name, ns)
+    return find(r, target, last.name, ns)
 
 
-def _resolve_single(r: Resolver, imp: Import, ident: ast.Ident, ns: int, rooted: bool) -> Optional[Binding]:
+def _resolve_single(r: Resolver, imp: Import, ident: ast.Ident, ns: int, rooted: bool) -> Optional[Named]:
     if ident.name in PATH_STARTS:
         found = start_module(r, ident, imp.module)
         return Binding(ResDef("mod", found.def_id), None) if found is not None and ns == TYPE else None
@@ -156,8 +188,8 @@ def _resolve_single(r: Resolver, imp: Import, ident: ast.Ident, ns: int, rooted:
     if ns == MACRO and imp.macros is not None:
         textual = imp.macros.find(ident.name)
         if textual is not None:
-            return Binding(ResDef("macro", DefId(textual)), None)
-    return in_lexical_modules(r, imp.module.scope, ident.name, ns)
+            return Binding(ResDef("macro", r.units.macro_id(textual)), None)
+    return find_lexical(r, imp.module.scope, ident.name, ns)
 
 
 def _in_root(r: Resolver, imp: Import, name: str, ns: int) -> Optional[Binding]:
@@ -185,18 +217,28 @@ def start_module(r: Resolver, ident: ast.Ident, module: Module) -> Optional[Modu
 
 def in_lexical_modules(r: Resolver, scope: Optional[Scope], name: str, ns: int) -> Optional[Binding]:
     """`name` in the modules around `scope`, blocks' ones first, then the preludes."""
+    found = find_lexical(r, scope, name, ns)
+    return force(r, found) if found is not None else None
+
+
+def find_lexical(r: Resolver, scope: Optional[Scope], name: str, ns: int) -> Optional[Named]:
     at = scope
     while at is not None:
         if at.kind == MODULE:
-            found = lookup(r, at.module, name, ns)
+            found = find(r, at.module, name, ns)
             if found is not None:
                 return found
             last = at.module
         at = at.parent
-    return in_preludes(r, last, name, ns)
+    return find_in_preludes(r, last, name, ns)
 
 
 def in_preludes(r: Resolver, module: Module, name: str, ns: int) -> Optional[Binding]:
+    found = find_in_preludes(r, module, name, ns)
+    return force(r, found) if found is not None else None
+
+
+def find_in_preludes(r: Resolver, module: Module, name: str, ns: int) -> Optional[Named]:
     krate = module.krate
     if ns == TYPE:
         extern = r.extern_crate(krate, name)
@@ -204,12 +246,12 @@ def in_preludes(r: Resolver, module: Module, name: str, ns: int) -> Optional[Bin
             return Binding(ResDef("mod", extern.def_id), None)
     elif ns == MACRO:
         for root in krate.macro_use:
-            found = lookup(r, root, name, MACRO)
+            found = find(r, root, name, MACRO)
             if found is not None and found.vis is None:
                 return found
     prelude = r.prelude_of(krate)
     if prelude is not None:
-        found = lookup(r, prelude, name, ns)
+        found = find(r, prelude, name, ns)
         if found is not None and r.is_accessible_from(found.vis, module):
             return found
     if ns == TYPE and name in PRIM_TYPES:
@@ -271,10 +313,6 @@ def names_of(r: Resolver, module: Module, ns: int) -> set[str]:
     found = set(module.tables[ns])
     found.update(name for name in module.imports if name != "_")
     return found
-
-
-def is_error(binding: Optional[Binding]) -> bool:
-    return binding is not None and isinstance(binding.res, ResErr)
 
 
 def span_of(imp: Import) -> Span:

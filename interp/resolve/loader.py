@@ -9,13 +9,16 @@ import gc
 import os
 from typing import TYPE_CHECKING, Callable, Final, Optional
 
-from ..base.diagnostics import CompileError, error
-from ..base.span import SourceFile, Span, mk_span
+from ..base.diagnostics import CompileError, DiagCtxt, error
+from ..base.span import DUMMY_SP, SourceFile, SourceMap, Span, mk_span
 from ..syntax import ast, lexer
 from ..syntax.parser import Parser
+from . import outline
 from .collect import Collector
+from .defs import Definitions
 from .impls import ImplIndex
 from .module import Krate, Module
+from .units import LangItems
 
 if TYPE_CHECKING:
     from .resolver import Resolver
@@ -43,7 +46,9 @@ class Loader:
     def __init__(self, reader: FileReader = read_file, library_dir: str = LIBRARY_DIR) -> None:
         self.reader = reader
         self.library_dir = library_dir
-        self.collectors: dict[str, Collector] = {}
+        self.whole = False  # read the library whole, for its outline
+        self.installed = False
+        self.outlines: dict[str, outline.Outline] = {}
         self.externs: dict[str, tuple[str, int]] = {}  # name -> (path of the root, edition)
 
     def read_for_macro(self, path: str) -> bytes:
@@ -59,7 +64,7 @@ class Loader:
         r = self.resolver
         krate = Krate(name, edition, is_library, impls=ImplIndex())
         r.krates[name] = krate
-        shown = os.path.relpath(path, os.path.dirname(self.library_dir)) if is_library else path
+        shown = self.shown(path) if is_library else path
         file = r.source_map.add(shown, text, is_library)
         data = r.defs.add("mod", name, None, name, 0, None)  # type: ignore[arg-type]
         krate.root = r.new_module(data, "mod", None, None)
@@ -71,9 +76,11 @@ class Loader:
                              ast.Mod(None, parsed.span), parsed.span)
         data.edition = edition
         self.preludes(krate)
-        collector = self.collectors[name] = Collector(r, krate)
-        collector.items(parsed.items, krate.root)
-        collector.finish()
+        collector = Collector(r, krate)
+        if is_library:
+            collector.outline = self.outlines[name] = outline.Outline(r, krate)
+            collector.outline.add_module(krate.root, None)
+        collector.run(parsed.items, krate.root)
         return krate
 
     def preludes(self, krate: Krate) -> None:
@@ -109,22 +116,54 @@ class Loader:
         return None
 
     def library(self, name: str) -> Optional[Module]:
-        """The root of a crate of the library, collected when it is first needed."""
+        """The root of a crate of the library; the first one asked for brings the outline of all."""
+        if not self.whole and not self.installed:
+            self.installed = True
+            self.install()
         found = self.resolver.krates.get(name)
-        if found is not None:
-            return found.root
+        if found is not None or not self.whole:
+            return found.root if found is not None else None
         path = os.path.join(self.library_dir, name, "src", "lib.rs")
         text = self.reader(path)
-        if text is None:  # the library may be without it
-            return self.library("alloc") if name == "std" else self.library("core") if name == "alloc" else None
+        return self.load(name, path, text, 2021, True).root if text is not None else None
+
+    def install(self) -> None:
+        """The library from its outline, which is made if there is none."""
+        r = self.resolver
+        texts = {path: self.reader(path) or b"" for path in outline.library_files(self.library_dir)}
+        key = outline.key_of(texts, r.expander.cfg)
+        plain = outline.read_cached(key)
+        if plain is None:
+            plain, healthy = self.build_outline()
+            if healthy:
+                outline.write_cached(key, plain)
+        shown = {self.shown(path): text for path, text in texts.items()}
+        outline.install(r, plain, [shown[name] for name in plain["files"]])
+
+    def build_outline(self) -> tuple[outline.Plain, bool]:
+        """Collect the library, all of it, in a session of its own; the second result tells that it has no errors."""
+        from .resolver import Resolver
+
+        loader = Loader(self.reader, self.library_dir)
+        loader.whole = True
+        diag = DiagCtxt()
+        r = Resolver(SourceMap(), diag, Definitions(), LangItems(), loader)
         collecting = gc.isenabled()
-        gc.disable()  # nothing of a crate is garbage
+        gc.disable()  # nothing of a library is garbage
         try:
-            return self.load(name, path, text, 2021, True).root
+            for name in LIBRARY:
+                loader.library(name)
         finally:
-            gc.freeze()
             if collecting:
                 gc.enable()
+        for diagnostic in diag.emitted:  # its spans mean nothing here
+            file, line, _ = r.source_map.location(diagnostic.span)
+            self.resolver.diag.emit(error(DUMMY_SP, f"{file}:{line}: {diagnostic.message}", diagnostic.code))
+        return outline.to_plain(list(loader.outlines.values())), not diag.emitted
+
+    def shown(self, path: str) -> str:
+        """A library file's name in reports."""
+        return os.path.relpath(path, os.path.dirname(self.library_dir))
 
     def find_crate(self, krate: Krate, name: str) -> Optional[Module]:
         """A crate for `extern crate name`."""
@@ -178,7 +217,7 @@ class Loader:
         if found is None:
             return None
         filename, text = found
-        shown = os.path.relpath(filename, os.path.dirname(self.library_dir)) if outer.krate.is_library else filename
+        shown = self.shown(filename) if outer.krate.is_library else filename
         file = self.resolver.source_map.add(shown, text, outer.krate.is_library)
         parsed = self.parse_file(file, outer.krate.edition)
         item.attrs = item.attrs + parsed.attrs

@@ -3,26 +3,29 @@
 A `Module` stands for a `mod`, an enum (its variants), a trait (its items) or a block with items.  Names are kept in
 three tables (`TYPE`, `VALUE`, `MACRO`); imports stay unresolved until somebody looks a name up (`imports.py`).
 
-Invariant: a table holds what is defined in the module itself; what an import leads to is in `memo`, never in a table.
+Invariant: a table holds what is defined in the module itself (in the library: or a `LazyName` for it); what an import
+leads to is in `memo`, never in a table.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Optional
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Optional, Union
 
 from ..base.span import Span
 from ..syntax import ast
-from .defs import DefId, Res
+from .defs import DefId, DefKind, Res
 from .scope import MacroScope, Scope
 
 if TYPE_CHECKING:
     from .impls import ImplIndex
+    from .units import Unit
 
 TYPE: Final = 0
 VALUE: Final = 1
 MACRO: Final = 2
 NAMESPACES: Final = (TYPE, VALUE, MACRO)
+Tables = tuple[dict[str, Any], dict[str, Any], dict[str, Any]]  # of Binding or LazyName
 
 
 class Binding(NamedTuple):
@@ -31,6 +34,21 @@ class Binding(NamedTuple):
     res: Res
     vis: Optional[DefId]
     imported: bool = False
+
+
+class LazyName(NamedTuple):
+    """A name of an item that was not read yet: `unit` can be made to define it, in `home`'s table."""
+
+    unit: Unit
+    home: Module
+    ns: int
+    name: str
+    kind: DefKind
+    vis: Optional[DefId]
+    imported: bool = False
+
+
+Named = Union[Binding, LazyName]
 
 
 @dataclass(slots=True, eq=False)
@@ -48,7 +66,7 @@ class Import:
     glob: bool = False
     prelude: bool = False  # `#[prelude_import]`
     target: Any = None  # memo of a glob's module: Module or False
-    found: Optional[list[Any]] = None  # memo of a simple import: a Binding or None for each namespace
+    found: Optional[list[Any]] = None  # memo of a simple import: a Named or None for each namespace, False: not asked
     busy: bool = False
     used_span: Span = Span(0)  # of the leaf
 
@@ -59,14 +77,15 @@ class Module:
     kind: Literal["mod", "enum", "trait", "block"]
     krate: Krate
     parent: Optional[Module]
-    tables: tuple[dict[str, Binding], dict[str, Binding], dict[str, Binding]]
+    tables: Tables
     imports: dict[str, list[Import]] = field(default_factory=dict)
     globs: list[Import] = field(default_factory=list)
     unnamed: list[Import] = field(default_factory=list)  # `use Trait as _`
     memo: dict[tuple[int, str], Any] = field(default_factory=dict)
     busy: set[tuple[int, str]] = field(default_factory=set)
     scope: Scope = None  # type: ignore[assignment]  # set right after it was made
-    traits: Optional[tuple[DefId, ...]] = None  # memo: the traits it brings into scope
+    traits: Optional[tuple[Named, ...]] = None  # memo: the traits it brings into scope
+    index: int = -1  # in the crate's outline
     directory: str = ""  # where `mod name;` of this module are looked for
     file_dir: str = ""  # where a `#[path]` of this module starts
 
@@ -97,5 +116,5 @@ class Krate:
     complete: bool = False  # all of its items were collected
 
 
-def new_tables() -> tuple[dict[str, Binding], dict[str, Binding], dict[str, Binding]]:
+def new_tables() -> Tables:
     return {}, {}, {}

@@ -17,21 +17,23 @@ from ..syntax import ast
 from . import check, collect, errors, impls, imports, paths, traits
 from .defs import DefData, DefId, Definitions, Res, ResDef
 from .loader import Loader
-from .module import MACRO, Binding, Import, Krate, Module
+from .module import MACRO, Import, Krate, Module, Named
 from .paths import PartialRes
 from .scope import CONST, MacroScope, Scope
+from .units import LangItems, Units
 
 
 class Resolver:
     """See the module's head.  `lang_items` is the session's own table, filled by collection."""
 
     def __init__(
-        self, source_map: SourceMap, diag: DiagCtxt, defs: Definitions, lang_items: dict[str, DefId], loader: Loader
+        self, source_map: SourceMap, diag: DiagCtxt, defs: Definitions, lang_items: LangItems, loader: Loader
     ) -> None:
         self.source_map = source_map
         self.diag = diag
         self.defs = defs
         self.lang_items = lang_items
+        lang_items.read = lambda unit: self.units.read(unit)
         self.loader = loader
         loader.resolver = self
         self.expander = Expander(source_map, diag, file_reader=loader.read_for_macro)
@@ -42,9 +44,11 @@ class Resolver:
         self.imports: list[Import] = []  # of user crates, to be checked
         self.renames: dict[str, set[str]] = {}  # name -> names under which it is imported somewhere
         self.alias_names: set[str] = set()  # of type aliases
-        self.ambiguous: dict[tuple[DefId, int, str], tuple[Binding, Binding]] = {}
+        self.ambiguous: dict[tuple[DefId, int, str], tuple[Named, Named]] = {}
+        self.trait_items: dict[DefId, frozenset[str]] = {}  # memo of `traits.item_names`
         self.impls_version = 0
         self.cycles = 0
+        self.units = Units(self)
         self._macro_defs: dict[int, MacroDef] = {}
         self._anon_consts: dict[tuple[int, DefId], tuple[DefId, ast.AnonConst]] = {}
 
@@ -98,7 +102,7 @@ class Resolver:
         macro_id = expansions[at].macro_id if at else -1
         if macro_id >= 0:
             return self.krates[self.defs[macro_id].krate]
-        return next(iter(self.krates.values()))
+        return self.krates.get("core") or next(iter(self.krates.values()))  # derived code means core
 
     def module_path(self, scope: Scope) -> str:
         parts: list[str] = []
@@ -107,6 +111,13 @@ class Resolver:
             parts.append(self.defs[at].name)
             at = self.defs[at].parent
         return "::".join(reversed(parts))
+
+    def lang_name(self, def_id: int) -> Optional[str]:
+        """The lang item that `def_id` is."""
+        for attr in self.defs[def_id].attrs:
+            if attr.path == "lang":
+                return attr.value
+        return None
 
     # -- visibility -----------------------------------------------------------------------------------
 
@@ -149,7 +160,7 @@ class Resolver:
             name = segments[0].ident.name
             textual = macros.find(name) if macros is not None else None
             if textual is not None:
-                return self.macro_def(textual)
+                return self.macro_def(self.units.macro_id(textual))
             binding = imports.in_lexical_modules(self, scope, name, MACRO)
             if binding is not None and type(binding.res) is ResDef:
                 return self.macro_def(binding.res.def_id)
@@ -212,13 +223,16 @@ class Resolver:
     # -- impls and traits -----------------------------------------------------------------------------------
 
     def trait_impls(self, trait_: DefId, self_key: Any = None) -> list[DefId]:
+        """Impls of `trait_` for self types with the head `self_key` (None: any), and blanket ones."""
         return list(impls.trait_impls(self, trait_, self_key))
 
-    def inherent_impls(self, self_key: Any) -> list[DefId]:
-        return list(impls.inherent_impls(self, self_key))
+    def inherent_impls(self, self_key: Any, name: Optional[str] = None) -> list[DefId]:
+        """Inherent impls of types with the head `self_key`, that have an item `name` if that is given."""
+        return list(impls.inherent_impls(self, self_key, name))
 
-    def traits_in_scope(self, scope: Scope) -> tuple[DefId, ...]:
-        return traits.in_scope(self, scope)
+    def traits_in_scope(self, scope: Scope, name: Optional[str] = None) -> tuple[DefId, ...]:
+        """The traits in scope, innermost first; with `name` only those that have an item of that name."""
+        return traits.in_scope(self, scope, name)
 
     def local_krates(self) -> Iterator[Krate]:
         return (k for k in self.krates.values() if not k.is_library)

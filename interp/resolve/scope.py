@@ -47,22 +47,24 @@ class MacroScope:
     """One `macro_rules!` in textual order; `outer` is what came before it.
 
     A call at item level that could not be expanded at once has a node too (`name` None); what it defined in the
-    end hangs in `inner`.
+    end hangs in `inner`.  `def_id` is -1 while the library's item (`unit`) was not read: ask `Units.macro_id`.
     """
 
-    __slots__ = ("def_id", "inner", "name", "outer")
+    __slots__ = ("def_id", "index", "inner", "name", "outer", "unit")
 
     def __init__(self, outer: Optional[MacroScope], name: Optional[str], def_id: int = -1) -> None:
         self.outer = outer
         self.name = name
         self.def_id = def_id
         self.inner: Optional[MacroScope] = None
+        self.unit: Any = None
+        self.index = -1  # in the crate's outline
 
-    def find(self, name: str, stop: Optional[MacroScope] = None) -> Optional[int]:
+    def find(self, name: str, stop: Optional[MacroScope] = None) -> Optional[MacroScope]:
         at: Optional[MacroScope] = self
         while at is not None and at is not stop:
             if at.name == name:
-                return at.def_id
+                return at
             if at.inner is not None:
                 found = at.inner.find(name, at)
                 if found is not None:
@@ -92,7 +94,7 @@ class Scope:
         self.names = names
         self.macros = macros if macros is not None or parent is None else parent.macros
         self.self_def: Optional[DefId] = None  # ITEM: the trait, impl or ADT that `Self` is
-        self.traits: Optional[tuple[DefId, ...]] = None  # memo of `traits_in_scope`
+        self.traits: Any = None  # memo of `traits.entries`
 
     def child(self, kind: int, names: Optional[dict[Any, int]] = None) -> Scope:
         return Scope(kind, self, self.owner, self.module, names)
