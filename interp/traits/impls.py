@@ -50,7 +50,7 @@ class ImplIndex:
         self.data: dict[DefId, Optional[ImplData]] = {}
         self._version = -1
         self._trait_memo: dict[tuple[DefId, Key], list[ImplData]] = {}
-        self._inherent_memo: dict[Key, list[DefId]] = {}
+        self._inherent_memo: dict[tuple[Key, Optional[str]], list[DefId]] = {}
 
     @staticmethod
     def of(tcx: TyCtxt) -> ImplIndex:
@@ -122,17 +122,17 @@ class ImplIndex:
     def all_impls(self, trait: DefId) -> list[ImplData]:
         return self._collect(trait, None)
 
-    def inherent_impls(self, self_ty: Ty) -> list[DefId]:
-        """Inherent impls whose self type has the same head as `self_ty`."""
+    def inherent_impls(self, self_ty: Ty, name: Optional[str] = None) -> list[DefId]:
+        """Inherent impls whose self type has the same head as `self_ty`; with `name`, those that have such an item."""
         key = key_of(self_ty)
         if key is None:
             return []
         self._refresh()
-        found = self._inherent_memo.get(key)
+        found = self._inherent_memo.get((key, name))
         if found is None:
-            found = [d for d in self._resolver.inherent_impls(key) if self._has_key(d, key)]
+            found = [d for d in self._resolver.inherent_impls(key, name) if self._has_key(d, key)]
             self._refresh()
-            self._inherent_memo[key] = found
+            self._inherent_memo[key, name] = found
         return found
 
     def _has_key(self, def_id: DefId, key: Key) -> bool:

@@ -86,7 +86,7 @@ def inherent_items(tcx: TyCtxt, self_ty: Ty, name: str) -> list[Candidate]:
     found = memo.get((key, name, version))
     if found is None:
         found = []
-        for impl in ImplIndex.of(tcx).inherent_impls(self_ty):
+        for impl in ImplIndex.of(tcx).inherent_impls(self_ty, name):
             for item in items_by_name(tcx, impl).get(name, ()):
                 found.append(Candidate("impl", item, impl))
         memo[key, name, getattr(tcx, "resolver").impls_version] = found
@@ -95,7 +95,7 @@ def inherent_items(tcx: TyCtxt, self_ty: Ty, name: str) -> list[Candidate]:
 
 def traits_with(tcx: TyCtxt, scope: Any, name: str) -> list[tuple[DefId, AssocItem]]:
     """The traits in scope that have an item of that name."""
-    traits = getattr(tcx, "resolver").traits_in_scope(scope)
+    traits = getattr(tcx, "resolver").traits_in_scope(scope, name)
     memo = tcx._memo.setdefault("traits_with", {})
     found = memo.get((traits, name))
     if found is None:
