@@ -51,11 +51,8 @@ pub trait Write {
     }
 
     /// Writes formatted text; what `write!` calls.
-    fn write_fmt(&mut self, args: Arguments<'_>) -> Result
-    where
-        Self: Sized,
-    {
-        write(self, args)
+    fn write_fmt(mut self: &mut Self, args: Arguments<'_>) -> Result {
+        write(&mut self, args)
     }
 }
 
@@ -66,13 +63,6 @@ impl<W: Write + ?Sized> Write for &mut W {
 
     fn write_char(&mut self, c: char) -> Result {
         (**self).write_char(c)
-    }
-}
-
-impl dyn Write + '_ {
-    /// Writes formatted text.
-    pub fn write_fmt(&mut self, args: Arguments<'_>) -> Result {
-        write(self, args)
     }
 }
 
@@ -275,18 +265,6 @@ impl<'a> Formatter<'a> {
     #[doc(hidden)]
     pub fn plain(buf: &'a mut (dyn Write + 'a)) -> Formatter<'a> {
         Formatter { flags: 0, fill: ' ', align: rt::Alignment::Unknown, width: None, precision: None, buf }
-    }
-
-    /// The same options with another target.
-    fn wrap<'b, 'c>(&'b self, buf: &'c mut (dyn Write + 'c)) -> Formatter<'c> {
-        Formatter {
-            flags: self.flags,
-            fill: self.fill,
-            align: self.align,
-            width: self.width,
-            precision: self.precision,
-            buf,
-        }
     }
 
     /// Writes the digits of an integer with sign, prefix, zeros and padding as asked for.

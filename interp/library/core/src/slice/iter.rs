@@ -183,3 +183,16 @@ impl<T> Default for IterMut<'_, T> {
         (&mut []).into_iter()
     }
 }
+
+impl Iter<'_, u8> {
+    /// The next byte of a string's character, which must be there.
+    #[inline]
+    pub(crate) fn next_byte(&mut self) -> u8 {
+        let p = self.ptr.pointer;
+        self.left -= 1;
+        unsafe {
+            self.ptr = NonNull { pointer: intrinsics::offset(p, 1usize) };
+            *p
+        }
+    }
+}
