@@ -1,0 +1,42 @@
+//! The names every crate has without asking, as far as core goes.
+//!
+//! To add a name, add it to `v1` (every edition) or to the edition that brought it.
+
+pub mod v1 {
+    //! What every edition has.
+    pub use crate::clone::Clone;
+    pub use crate::cmp::{Eq, Ord, PartialEq, PartialOrd};
+    pub use crate::convert::{AsMut, AsRef, From, Into};
+    pub use crate::default::Default;
+    pub use crate::iter::{DoubleEndedIterator, ExactSizeIterator, Extend, IntoIterator, Iterator};
+    pub use crate::marker::{Copy, Send, Sized, Sync, Unpin};
+    pub use crate::mem::{align_of, align_of_val, drop, size_of, size_of_val};
+    pub use crate::ops::{Drop, Fn, FnMut, FnOnce};
+    pub use crate::option::Option::{self, None, Some};
+    pub use crate::result::Result::{self, Err, Ok};
+}
+
+pub mod rust_2015 {
+    //! Edition 2015.
+    pub use super::v1::*;
+}
+
+pub mod rust_2018 {
+    //! Edition 2018.
+    pub use super::v1::*;
+}
+
+pub mod rust_2021 {
+    //! Edition 2021.
+    pub use super::v1::*;
+    pub use crate::convert::{TryFrom, TryInto};
+    pub use crate::iter::FromIterator;
+}
+
+pub mod rust_2024 {
+    //! Edition 2024.
+    pub use super::v1::*;
+    pub use crate::convert::{TryFrom, TryInto};
+    pub use crate::future::{Future, IntoFuture};
+    pub use crate::iter::FromIterator;
+}
