@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .diagnostics import Diagnostic, Label
-from .snippet import Canvas, Snippet, Style, build, draw, mark
+from .snippet import Canvas, Snippet, Style, build, draw, mark, set_margin
 from .span import SourceFile, SourceMap, Span, span_file, span_hi, span_lo
 
 _ANSI: dict[str, str] = {
@@ -82,6 +82,7 @@ class _Report:
         self.snippets = self.build_snippets()
         last = max((line for one in self.snippets for line in one.lines), default=0)
         self.gutter = len(str(last)) if last else 0
+        set_margin(self.snippets, self.gutter)
 
     def shown_labels(self) -> list[Label]:
         """The labels where a person can see them, without those that say nothing new."""

@@ -9,10 +9,11 @@ Invariant: `Canvas` cells are written by (row, column), later ones over earlier 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from .margin import TERMINAL, Extent, Margin
 from .span import SourceFile
 
 Style = Literal["", "primary", "secondary", "line", "bold", "quote"]
@@ -26,6 +27,8 @@ class Canvas:
         self.rows: list[list[tuple[str, Style]]] = []
 
     def put(self, row: int, col: int, text: str, style: Style) -> None:
+        if col < 0:  # cut off at the left
+            col, text = 0, text[-col:]
         while len(self.rows) <= row:
             self.rows.append([])
         cells = self.rows[row]
@@ -79,6 +82,7 @@ class Snippet:
     file: SourceFile
     lines: dict[int, list[Note]] = field(default_factory=dict)
     depth: int = 0
+    margin: Margin = field(default_factory=Margin)
 
     def add(self, line: int, note: Note) -> None:
         self.lines.setdefault(line, []).append(note)
@@ -182,6 +186,27 @@ def _says_something(text: str) -> bool:
     return not comment and text not in ("", "{", "}", "(", ")", "[", "]")
 
 
+def set_margin(snippets: Sequence[Snippet], gutter: int) -> None:
+    """Decide which columns are shown, for all files of one diagnostic together."""
+    extent = Extent()
+    for snippet in snippets:
+        for line, notes in snippet.lines.items():
+            extent.add_line(_shown_text(snippet.file, line))
+            for note in notes:
+                extent.add_span(note.start, note.end, note.label)
+    for snippet in snippets:
+        snippet.margin = extent.margin(TERMINAL - _code_offset(snippet, gutter))
+
+
+def _code_offset(snippet: Snippet, gutter: int) -> int:
+    """The column where source text begins."""
+    return gutter + 3 + (snippet.depth + 1 if snippet.depth else 0)
+
+
+def _shown_text(file: SourceFile, line: int) -> str:
+    return file.line_text(line).replace("\t", "    ")
+
+
 # --- drawing
 
 
@@ -226,12 +251,11 @@ def _draw_gap(
 
 def _draw_source(canvas: Canvas, snippet: Snippet, line: int, gutter: int) -> None:
     row = len(canvas.rows)
-    text = snippet.file.line_text(line).replace("\t", "    ")
+    text = snippet.margin.cut(_shown_text(snippet.file, line))
     canvas.put(row, 0, str(line).rjust(gutter), "line")
     canvas.put(row, gutter + 1, "|", "line")
-    offset = gutter + 3 + (snippet.depth + 1 if snippet.depth else 0)
     if text:
-        canvas.put(row, offset, text, "quote")
+        canvas.put(row, _code_offset(snippet, gutter), text, "quote")
 
 
 def _draw_line(canvas: Canvas, snippet: Snippet, line: int, gutter: int) -> list[tuple[int, Style]]:
@@ -245,7 +269,7 @@ def _draw_line(canvas: Canvas, snippet: Snippet, line: int, gutter: int) -> list
         for note in short:
             canvas.put(row, offset + note.depth - 1, "/", note.style)
         return [(note.depth, note.style) for note in short]
-    code = offset + (snippet.depth + 1 if snippet.depth else 0)
+    code = _code_offset(snippet, gutter) - snippet.margin.left
     placed, height = _place(sorted(notes, key=lambda note: -note.start))
     for below in range(height + 1):
         canvas.put(row + below + 1, gutter + 1, "|", "line")
@@ -258,7 +282,7 @@ def _draw_line(canvas: Canvas, snippet: Snippet, line: int, gutter: int) -> list
 
 def _short_starts(snippet: Snippet, line: int, notes: list[Note]) -> list[Note] | None:
     """The starts of spans that begin with their line, if nothing else is on it: drawn as `/`."""
-    text = snippet.file.line_text(line).replace("\t", "    ")
+    text = _shown_text(snippet.file, line)
     found = []
     for note in notes:
         if note.kind == "line":

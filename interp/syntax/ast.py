@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Union
 
-from ..base.span import Span
+from ..base.span import DUMMY_SP, Span
 from .token import TokenStream
 
 
@@ -679,7 +679,7 @@ class FormatSpec:
     debug_hex: Literal["", "x", "X"] = ""
     width: int | tuple[str, int] | None = None  # ("arg", index) when taken from an argument
     precision: int | tuple[str, int] | None = None
-    span: Span = Span(0)
+    span: Span = DUMMY_SP
 
 
 Expr = Union[

@@ -175,10 +175,12 @@ _SHORT: dict[type, Any] = {
     ast.TyNever: lambda n: "!",
     ast.TyInfer: lambda n: "_",
     ast.TraitBound: lambda n: (
-        (f"for<{', '.join(map(picture, n.bound_lifetimes))}> " if n.bound_lifetimes else "") + n.modifier + _path(n.path)
+        (f"for<{', '.join(map(picture, n.bound_lifetimes))}> " if n.bound_lifetimes else "")
+        + n.modifier
+        + _path(n.path)
     ),
     ast.Visibility: _vis,
     ast.Generics: _generics,
     ast.Item: _item,
-    ast.Attribute: lambda n: f"#{'!' if n.inner else ''}[{n.path}{' = ' + repr(n.value) if n.value is not None else ''}]",
+    ast.Attribute: lambda n: f"#{'!' * n.inner}[{n.path}{' = ' + repr(n.value) if n.value is not None else ''}]",
 }

@@ -106,8 +106,8 @@ def test_items() -> None:
           "[#[derive] crate S Struct(generics=[], data=VariantData(kind='struct', fields=[FieldDef(ident=a, vis=crate, "
           "ty=Vec<u8>)])), f Fn(generics=[], body={}), g Fn(generics=[], body={})]",
           m=meta, v=vis, i=item, t=T, n=none)  # fmt: skip
-    check("item", "impl $p for $t { fn f() $b }", "Impl(generics=[], trait_=a::B, self_ty=Vec<u8>, items=[f Fn(generics="
-          "[], body={x})])", p=P, t=T, b=B)  # fmt: skip
+    expected = "Impl(generics=[], trait_=a::B, self_ty=Vec<u8>, items=[f Fn(generics=[], body={x})])"
+    check("item", "impl $p for $t { fn f() $b }", expected, p=P, t=T, b=B)
 
 
 def test_statements() -> None:

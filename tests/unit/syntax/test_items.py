@@ -292,7 +292,7 @@ def test_nothing_there_is_no_item() -> None:
         ("fn struct() {}", "expected identifier, found keyword `struct`", "struct", ""),
         ("#[a]", "expected item after attributes", "#", ""),
         ("m!()", "macros that expand to items must be delimited with braces or followed by a semicolon", "m", ""),
-        ("struct S { a: u8, /// doc\n }", "found a documentation comment that doesn't document anything", "///", "E0585"),
+        ("struct S { /// d\n }", "found a documentation comment that doesn't document anything", "///", "E0585"),
         ("fn f() { ", "this file contains an unclosed delimiter", None, ""),
         ("fn f() { }}", "unexpected closing delimiter: `}`", "}}", ""),
         ("fn f(] {}", "mismatched closing delimiter: `]`", "(", ""),

@@ -13,12 +13,12 @@ from .check import tokens
 
 TOKENS = [
     ("a _ r#fn αβ _x1", "ident:a ident:_ ident#:fn ident:αβ ident:_x1"),
-    ("'a 'static '_ 'r#fn 'a' '\\'' '\\u{1F600}' '日'",
-     "lifetime:'a lifetime:'static lifetime:'_ lifetime#:'fn literal:'a' literal:'\\'' literal:'\\u{1F600}' literal:'日'"),
+    ("'a 'static '_ 'r#fn", "lifetime:'a lifetime:'static lifetime:'_ lifetime#:'fn"),
+    ("'a' '\\'' '\\u{1F600}' '日'", "literal:'a' literal:'\\'' literal:'\\u{1F600}' literal:'日'"),
     ("1..2", "literal:1 punct:.. literal:2"),
     ("1.foo()", "literal:1 punct:. ident:foo ()"),
-    ("t.0.1 1. 1.0e-3f32 2e5 0x1e+1", "ident:t punct:. literal:0.1 literal:1. literal:1.0e-3f32 literal:2e5 literal:0x1e "
-     "punct:+ literal:1"),
+    ("t.0.1 1. 1.0e-3f32", "ident:t punct:. literal:0.1 literal:1. literal:1.0e-3f32"),
+    ("2e5 0x1e+1", "literal:2e5 literal:0x1e punct:+ literal:1"),
     ("0xffu8 0b1_0 0o7 1_000usize", "literal:0xffu8 literal:0b1_0 literal:0o7 literal:1_000usize"),
     ('"a\\"b" b"x" c"y" r"z" r#"a"b"# br##"c"#"## r###"d"###',
      'literal:"a\\"b" literal:b"x" literal:c"y" literal:r"z" literal:r#"a"b"# literal:br##"c"#"## literal:r###"d"###'),

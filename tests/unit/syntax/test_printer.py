@@ -27,7 +27,8 @@ STREAMS = [
         "aaaaaaaaaaaaaaa bbbbbbbbbbbbbbbbbbbbbb ccccccccccccccccccccccccc { ddddddddddddddddd eeeeeeeeeeeeee, "
         "ffffffffffffffff, gggggggggggggggggg, hhhhhhhhhhhh } iiiiiiiiiiiiii",
         "aaaaaaaaaaaaaaa bbbbbbbbbbbbbbbbbbbbbb ccccccccccccccccccccccccc\n{\n"
-        "    ddddddddddddddddd eeeeeeeeeeeeee, ffffffffffffffff, gggggggggggggggggg,\n    hhhhhhhhhhhh\n} iiiiiiiiiiiiii",
+        "    ddddddddddddddddd eeeeeeeeeeeeee, ffffffffffffffff, gggggggggggggggggg,\n"
+        "    hhhhhhhhhhhh\n} iiiiiiiiiiiiii",
     ),
 ]
 
@@ -115,7 +116,7 @@ def test_types(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Some(x)", "Foo { a, b: 1, .. }", "a | b", "1..=2", "ref mut x", "x @ 1..", "[a, .., b]", "(a,)", "&mut x", "A::B"],
+    ["Some(x)", "Foo { a, b: 1, .. }", "a | b", "1..=2", "ref mut x", "x @ 1..", "[a, .., b]", "(a,)", "&mut x"],
 )
 def test_patterns(text: str) -> None:
     assert pat_to_string(parser(text).parse_pat()) == text

@@ -16,10 +16,14 @@ from tests.fuzz.frontend import pieces, run
 
 from .check import parser, token_picture
 
-_BITS = st.sampled_from(
-    ["fn", "let", "if", "match", "{", "}", "(", ")", "[", "]", "<", ">", ",", ";", ":", "::", ".", "..", "..=", "->", "=>", "=", "==", "&", "&&", "|", "||", "+", "-", "*", "/", "!", "?", "#", "$", "'", '"', "a", "b", "'a", "'b'", "1", "2.0", "0x1", '"s"', "r#", 'r#"', "b'", "//", "/*", "*/", "///", "\n", "mut", "ref", "self", "Self", "dyn", "impl", "for", "in", "where", "as", "_", "struct", "enum", "use", "pub", "unsafe", "\\", "é"]
-)
-_TEXT = st.one_of(st.text(max_size=60), st.lists(_BITS, max_size=40).map(" ".join), st.lists(_BITS, max_size=40).map("".join))
+_BITS = st.sampled_from([
+    'fn', 'let', 'if', 'match', '{', '}', '(', ')', '[', ']', '<', '>', ',', ';', ':', '::', '.', '..', '..=', '->',
+    '=>', '=', '==', '&', '&&', '|', '||', '+', '-', '*', '/', '!', '?', '#', '$', "'", '"', 'a', 'b', "'a", "'b'",
+    '1', '2.0', '0x1', '"s"', 'r#', 'r#"', "b'", '//', '/*', '*/', '///', '\n', 'mut', 'ref', 'self', 'Self', 'dyn',
+    'impl', 'for', 'in', 'where', 'as', '_', 'struct', 'enum', 'use', 'pub', 'unsafe', '\\', 'é',
+])  # fmt: skip
+_LISTS = st.lists(_BITS, max_size=40)
+_TEXT = st.one_of(st.text(max_size=60), _LISTS.map(" ".join), _LISTS.map("".join))
 
 
 @given(_TEXT)
@@ -75,7 +79,10 @@ def test_printing_and_lexing_again_changes_nothing(text: str) -> None:
     assert token_picture(again).replace("^", "") == token_picture(stream).replace("^", "")
 
 
-@pytest.mark.parametrize("shape", ["({})", "[{}]", "-{}", "&{}", "if a {{ {} }}", "a({})", "|x| {}", "a + ({})", "{{ {} }}"])
+_SHAPES = ["({})", "[{}]", "-{}", "&{}", "if a {{ {} }}", "a({})", "|x| {}", "a + ({})", "{{ {} }}"]
+
+
+@pytest.mark.parametrize("shape", _SHAPES)
 def test_deep_nesting_is_an_error_and_no_crash(shape: str) -> None:
     before, after = shape.replace("{{", "\0").replace("}}", "\1").split("{}")
     depth = 50_000
@@ -85,7 +92,10 @@ def test_deep_nesting_is_an_error_and_no_crash(shape: str) -> None:
         parser(text).parse_crate()
 
 
-@pytest.mark.parametrize("text", ["&" * 40_000 + "u8", "Vec<" * 20_000 + "u8" + ">" * 20_000, "fn(" * 9_000 + ")" * 9_000])
+_TYPES = ["&" * 40_000 + "u8", "Vec<" * 20_000 + "u8" + ">" * 20_000, "fn(" * 9_000 + ")" * 9_000]
+
+
+@pytest.mark.parametrize("text", _TYPES, ids=["&", "Vec", "fn"])
 def test_deep_types_are_an_error(text: str) -> None:
     with pytest.raises(CompileError, match="nested too deeply"):
         parser(text).parse_ty()
@@ -100,7 +110,7 @@ PROGRAMS = [
     "fn main() { let x: Vec<u8> = vec![1, 2]; for i in 0..x.len() { println!(\"{}\", x[i]); } }",
     "struct A<'a, T: Clone>(&'a T);\nimpl<'a, T: Clone> A<'a, T> where T: Copy { fn f(&self) -> T { *self.0 } }",
     "macro_rules! m { ($($x:expr),*) => { [$($x),*] } }\nenum E { A = 1, B(u8), C { x: u8 } }",
-    "fn f(x: Option<u8>) -> u8 { match x { Some(1..=5) | None => 0, Some(n) if n > 7 => n as u8, _ => unsafe { g() } } }",
+    "fn f(x: A<u8>) -> u8 { match x { Some(1..=5) | None => 0, Some(n) if n > 7 => n as u8, _ => unsafe { g() } }}",
 ]
 
 

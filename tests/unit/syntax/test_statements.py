@@ -96,6 +96,8 @@ CALLS = [
 def test_macro_calls(text: str, expected: str) -> None:
     check("stmts", text, expected)
 
+_BRACE = "right curly brace `}` before `else` in a `let...else` statement not allowed"
+
 
 @pytest.mark.parametrize(
     ("text", "message", "at"),
@@ -106,7 +108,7 @@ def test_macro_calls(text: str, expected: str) -> None:
         ("1 foo", "expected one of `.`, `;`, `?`, `}`, or an operator, found `foo`", "foo"),
         ("let x = 1\nlet y = 2;", "expected `;`, found keyword `let`", "\n"),
         ("x.f()\ny", "expected `;`, found `y`", "\n"),
-        ("let x: u8 = if a {} else {} else {};", "right curly brace `}` before `else` in a `let...else` statement not allowed", "if"),
+        ("let x = if a {} else {} else {};", _BRACE, "if"),
         ("#[a]", "expected statement after outer attribute", "#"),
     ],
 )
