@@ -134,11 +134,6 @@ impl str {
         self as *mut str as *mut u8
     }
 
-    /// The string itself.
-    pub const fn as_str(&self) -> &str {
-        self
-    }
-
     /// The part at a range, if it is one.
     #[inline]
     pub fn get<I: SliceIndex<str>>(&self, i: I) -> Option<&I::Output> {
