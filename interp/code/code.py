@@ -57,7 +57,8 @@ PAD_TERMINATE_ABI: Final = -2  # panic_cannot_unwind
 PAD_TERMINATE_CLEANUP: Final = -3  # panic_in_cleanup
 PAD_UNREACHABLE: Final = -4  # our fault
 
-# `Code.validity[i]`: a program for V_MEM, words, run from the value's start.  Offsets are relative to `base`, the current element.
+# `Code.validity[i]`: a program for V_MEM: first the value's size, then instructions.  Offsets `off` are relative to the
+# value's start (inside a loop: to the element's); `target` is an index into the program; `x` indexes `Code.extra`.
 VAL_END: Final = 0  #      -                          valid
 VAL_INIT: Final = 1  #     off size                   those bytes are initialised, no provenance asked (integers, floats)
 VAL_RANGE: Final = 2  #    off size lo hi x           unsigned value in lo..=hi (wraps); extra[x] = (type, expected)
@@ -65,8 +66,8 @@ VAL_REF: Final = 3  #      off size align x           thin reference or Box
 VAL_SLICE: Final = 4  #    off elem_size align x      fat reference to a slice or str
 VAL_DYN: Final = 5  #      off x                      fat reference to dyn
 VAL_FN: Final = 6  #       off x                      fn pointer
-VAL_SWITCH: Final = 7  #   off size n x other (value, target)*   tag: jump to word `target`; `other` -1: invalid, -2: valid
-VAL_LOOP: Final = 8  #     off stride count body_len  body runs for each element, base = off + i*stride
+VAL_SWITCH: Final = 7  #   off size n x other (value, target)*   on a tag; `other` -1: invalid, -2: valid
+VAL_LOOP: Final = 8  #     off stride count body_len  body (up to its VAL_END) for each element
 VAL_RAW: Final = 9  #      off size                   raw pointer or fat one: initialised
 VAL_UNINHABITED: Final = 10  # x                      never valid: extra[x] = (type,)
 VAL_LENGTHS: Final = {0: 1, 1: 3, 2: 6, 3: 5, 4: 5, 5: 3, 6: 3, 8: 5, 9: 3, 10: 2}  # 7: 6 + 2n; 8: the head

@@ -236,3 +236,14 @@ cdef enum:
     OP_HFREE = 232
     OP_HREALLOC = 233
     OP_RETAG = 234
+    VAL_END = 0
+    VAL_INIT = 1
+    VAL_RANGE = 2
+    VAL_REF = 3
+    VAL_SLICE = 4
+    VAL_DYN = 5
+    VAL_FN = 6
+    VAL_SWITCH = 7
+    VAL_LOOP = 8
+    VAL_RAW = 9
+    VAL_UNINHABITED = 10

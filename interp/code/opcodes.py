@@ -217,7 +217,7 @@ RET2         | a:P                              | T return two slots
 RET3         | a:P                              | T return three slots
 RETN         | a:s n:i                          | T return n slots
 RESUME       |                                  | T end of a cleanup: this frame is left, unwinding goes on in its caller
-INTR         | x:x w:w r:r                      | call-out: extra[x] = (name, plain arguments...); slots as for CALL
+INTR         | x:x w:w r:r                      | T call-out: extra[x] = (name, plain arguments...); slots as for CALL
 UNREACHABLE  |                                  | UB "entering unreachable code"
 ABORT        |                                  | the process ends as by SIGABRT
 UNSUPPORTED  | x:x                              | the run ends with "unsupported: extra[x]"

@@ -3,7 +3,6 @@
 cdef enum:
     ROW = 8
     TAG_BITS = 40
-    TAG_MASK = 1099511627775
     WILDCARD = 1
     MAX_SLOT = 8388607
     PAGE_BITS = 12
@@ -64,6 +63,9 @@ cdef enum:
     NCLASSES = 128
     CLASS_BIG = 127
     BIG = 65536
+    POOL = 64
+    POOL_ROW = 129
+    NPOOLS = 13
     D_SLOT = 0
     D_FIRST = 1
     D_LAST = 2
@@ -95,12 +97,15 @@ cdef enum:
     R_PEAK_BYTES = 18
     R_VTABLES = 19
     R_MAX_BYTES = 20
-    R_INT0 = 21
+    R_DRAWN = 21
     NREGS = 32
     ADDR_START = 65536
-    VT_BASE = 138538465099776
     VT_STRIDE = 64
     SALTS = 32
     INIT = 1
     WHOLE = 2
     FRAGMENT = 4
+
+cdef enum:
+    TAG_MASK = 1099511627775
+    VT_BASE = 138538465099776

@@ -94,6 +94,11 @@ NCLASSES: Final = 128
 CLASS_BIG: Final = 127  # blocks above BIG bytes; the free list of this class holds slots without a block
 BIG: Final = 1 << 16
 
+# reuse: one row of POOL_ROW words for each alignment 2^i: count, then (address, size) pairs
+POOL: Final = 64
+POOL_ROW: Final = 129
+NPOOLS: Final = 13
+
 # dead
 D_SLOT: Final = 0
 D_FIRST: Final = 1  # tags from..
@@ -128,7 +133,7 @@ R_MULTI: Final = 17  # more than one thread exists
 R_PEAK_BYTES: Final = 18
 R_VTABLES: Final = 19  # vtable addresses in use: words of vt_at
 R_MAX_BYTES: Final = 20  # limit on live bytes
-R_INT0: Final = 21  # between engine and slow path: why an access failed
+R_DRAWN: Final = 21  # REIFY, VTABLE: the word of `salts` that was drawn and is still empty
 NREGS: Final = 32
 
 # address space: below it nothing lies; functions and vtables have regions of their own

@@ -1,0 +1,181 @@
+"""`Machine`: the floor's face.  Runs a program until it ends, a limit is reached or somebody wants a pause.
+
+    machine = Machine(program, MachineConfig(seed=1), host)
+    outcome = machine.run(max_steps=1_000_000, on_progress=show)
+
+A run that stopped at a limit or pause goes on with the next `run`; everything that matters is in `machine.state`.
+`Machine.evaluate` runs one initialiser and hands out its value (`values.Memory`): how constants get their values.
+
+To add an option of a run: a field of `MachineConfig`; if it changes what the program does, a field of `State` too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..base.diagnostics import CompileError
+from . import calls, intrinsics, slow_memory, slow_values, validity, words as w
+from ..code.opcodes import OPS
+from .core import Core, Handler, HostIo
+from .engines import Choice, load
+from .leaks import check_leaks
+from .outcome import Outcome, Stop, Ub
+from .report import backtrace, local_span, locate, of_ub
+from .state import State, new_state
+from .threads import schedule
+from .values import Memory, read_memory
+
+if TYPE_CHECKING:
+    from ..code.program import Program
+
+POLL = 1 << 20  # steps between two looks at progress and signals
+NEVER = 1 << 62
+MAX_MEMORY = 8 << 30
+
+
+@dataclass(slots=True)
+class MachineConfig:
+    """`max_memory`: bytes of live allocations; `policy`: of the address cache; `leaks`: whether to look for them."""
+
+    seed: int = 0
+    args: list[bytes] = field(default_factory=lambda: [b"main"])
+    env: list[bytes] = field(default_factory=list)
+    max_memory: int = MAX_MEMORY
+    engine: Choice = "auto"
+    policy: str = "keep"
+    leaks: bool = True
+
+
+class NoIo:
+    """A host that swallows output and has no input."""
+
+    def write(self, fd: int, data: bytes) -> None:
+        """Nothing."""
+
+    def read(self, n: int) -> bytes:
+        return b""
+
+
+def _handlers() -> list[Handler | None]:
+    table: list[Handler | None] = [None] * len(OPS)
+    for module in (calls, intrinsics, slow_memory, slow_values, validity):
+        for op in OPS:
+            table[op.number] = module.HANDLERS.get(op.name, table[op.number])
+    return table
+
+
+HANDLERS = _handlers()
+
+
+class Machine:
+    """One run of one program."""
+
+    def __init__(
+        self, program: Program, config: MachineConfig | None = None, host: HostIo | None = None,
+        state: State | None = None,
+    ) -> None:  # fmt: skip
+        self.config = config or MachineConfig()
+        if state is None:
+            state = new_state(self.config.seed, self.config.max_memory)
+            state.args, state.env, state.policy = list(self.config.args), list(self.config.env), self.config.policy
+        self.core = Core(state, program, load(self.config.engine), host or NoIo())
+        self.outcome: Outcome | None = None
+
+    @property
+    def state(self) -> State:
+        return self.core.state
+
+    # --- what a progress line shows --------------------------------------------------------------------
+
+    @property
+    def steps(self) -> int:
+        return self.state.regs[w.R_STEPS]
+
+    @property
+    def live_allocations(self) -> int:
+        return self.state.regs[w.R_LIVE]
+
+    @property
+    def memory_bytes(self) -> int:
+        return self.state.regs[w.R_LIVE_BYTES]
+
+    def where(self) -> int:
+        """Span of the innermost frame of the user's crate."""
+        return local_span(backtrace(self.core))
+
+    # --- running ---------------------------------------------------------------------------------------
+
+    def run(
+        self, max_steps: int | None = None, on_progress: Callable[[Machine], bool | None] | None = None
+    ) -> Outcome:
+        """Goes on until the program ends (that outcome is final), `max_steps` in all are executed ("step_limit"), or
+        `on_progress`, called every million steps or so, returns True ("paused")."""
+        if self.outcome is not None:
+            return self.outcome
+        try:
+            if not self.state.started:
+                self.start()
+            outcome = self._loop(NEVER if max_steps is None else max_steps, on_progress)
+        except Stop as stop:
+            outcome = self._ended(stop.outcome)
+        except Ub as error:
+            outcome = of_ub(self.core, error)
+        except CompileError as error:
+            outcome = Outcome("compile_error", 1, str(error), diagnostics=list(error.diagnostics))
+        if outcome.kind not in ("step_limit", "paused"):
+            self.outcome = outcome
+        return outcome
+
+    def start(self) -> None:
+        self.state.started = True
+        calls.push(self.core, self.core.program.entry, 0, 0, w.K_BOTTOM, 0)
+
+    def _loop(self, stop_at: int, on_progress: Callable[[Machine], bool | None] | None) -> Outcome:
+        core = self.core
+        state, engine = core.state, core.engine
+        regs = state.regs
+        next_poll = regs[w.R_STEPS] + POLL
+        while True:
+            steps = regs[w.R_STEPS]
+            if steps >= stop_at:
+                return locate(core, Outcome("step_limit", message=f"the limit of {stop_at} steps was reached"))
+            if steps >= next_poll:
+                next_poll = steps + POLL
+                if on_progress is not None and on_progress(self):
+                    return Outcome("paused")
+            end = min(stop_at, next_poll)
+            if regs[w.R_MULTI] or state.thread.status != "runnable":
+                if state.thread.status != "runnable" or steps >= state.slice_end:
+                    schedule(core)
+                end = min(end, state.slice_end)
+            if not engine.run(state, end - steps):
+                handler = HANDLERS[state.text[regs[w.R_PC]]]
+                assert handler is not None, f"{OPS[state.text[regs[w.R_PC]]].name} left the loop"
+                handler(core)
+
+    def _ended(self, outcome: Outcome) -> Outcome:
+        if outcome.kind == "exit" and self.config.leaks and self.state.exit_code >= 0 and len(self.state.threads) == 1:
+            return check_leaks(self.core) or outcome
+        return locate(self.core, outcome)
+
+    # --- constants -------------------------------------------------------------------------------------
+
+    def evaluate(self, instance: int, size: int, align: int, max_steps: int = 100_000_000) -> Memory | Outcome:
+        """Runs the initialiser `instance` on a new allocation; its value, or how it failed."""
+        core = self.core
+        try:
+            row = core.memory.new(size, align, w.M_HEAP)
+            self.state.started = True
+            calls.push(core, instance, 0, 0, w.K_BOTTOM, 0)
+            slots = self.state.thread.slots
+            slots[0], slots[1] = core.state.tab[row + w.A_BASE], core.memory.base_prov(row)
+            outcome = self._loop(self.steps + max_steps, None)
+        except Stop as stop:
+            if stop.outcome.kind == "exit" and self.state.exit_code >= 0:
+                return read_memory(core, row)
+            outcome = locate(core, stop.outcome)
+        except Ub as error:
+            outcome = of_ub(core, error)
+        return outcome

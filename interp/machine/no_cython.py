@@ -1,0 +1,3 @@
+"""Stands in for `import cython` where Cython is not installed: the engine runs uncompiled."""
+
+compiled = False

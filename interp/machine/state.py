@@ -1,0 +1,153 @@
+"""Every part of a running machine, as plain data: ints, bytes, strings, lists, dicts, arrays and slotted records.
+
+Nothing outside these records decides what the program does next; the program's code (`Program`), the engine's pointers
+and the host's streams are not part of it and can be made anew.  A test walks a whole state and accepts no other type.
+Flat arrays are rows of eight words, named in `words.py`.
+
+To add a part: a field here with its sentence, and its place in `snapshot.py`.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from . import words as w
+
+Status = Literal["runnable", "join", "futex", "sleep", "finished"]
+
+MAIN_SLOTS: Final = 1 << 20  # 8 MiB, as the native main thread's stack
+THREAD_SLOTS: Final = 1 << 18  # 2 MiB, as std's threads
+START_SLOTS: Final = 1 << 14
+
+
+def zeros(n: int, typecode: str = "q") -> array[int]:
+    return array(typecode, bytes(8 * n))
+
+
+@dataclass(slots=True, eq=False)
+class Thread:
+    """A thread of the program.
+
+    `slots` and `frames` are its stacks (frame rows, top at `depth`); `pc`, `fp`, `depth` hold while it is not current (the
+    current thread's are in `regs`).  `max_slots` is its stack limit.  A blocked thread waits for a thread (`target`), an
+    address (`wait_addr`), or virtual time (`deadline`, nanoseconds; -1 never); `result_slot` gets the futex call's
+    answer.  `payload` is what it unwinds with, `panics` counts its panics in flight.  `dtors` are (function address,
+    provenance, data address, provenance), called last first when it ends.  `tls` maps a thread-local global to
+    its (address, provenance).
+    """
+
+    id: int
+    name: str
+    slots: array[int]
+    frames: array[int]
+    max_slots: int
+    pc: int = 0
+    fp: int = 0
+    depth: int = 0
+    status: Status = "runnable"
+    target: int = 0
+    wait_addr: int = 0
+    deadline: int = -1
+    result_slot: int = -1
+    detached: bool = False
+    payload: tuple[int, int] = (0, 0)
+    panics: int = 0
+    dtors: list[tuple[int, int, int, int]] = field(default_factory=list)
+    tls: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class CacheEvent:
+    """A change in the life of a function or vtable address: kind, at which step, whose, which address, why."""
+
+    kind: Literal["created", "exposed", "evicted", "restored", "policy"]
+    step: int
+    function: str
+    salt: int
+    address: int
+    reason: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class State:
+    """The whole machine.  Where a comment says (linked), it can be rebuilt from the program and the instance numbers."""
+
+    regs: array[int]  # R_*: counters and the current thread's position
+    rng: array[int]  # the one random generator: xoshiro256**'s four words (typecode "Q")
+    text: array[int]  # (linked) bytecode of all linked functions, jump targets absolute; word 0 is never executed
+    info: array[int]  # (linked) I_* rows by instance
+    validity: array[int]  # (linked) validity programs
+    salts: array[int]  # SALTS words a function or vtable with addresses: their rows in `tab`, 0 = none
+    vt_text: array[int]  # (linked) vtables: size, align, drop, entries...
+    vt_salts: array[int]  # by vtable number: its first word in `salts`, 0 = no address yet
+    vt_at: array[int]  # which vtable (offset in vt_text) is at VT_BASE + i * VT_STRIDE
+    globs: array[int]  # address and provenance by global
+    tab: array[int]  # A_* rows by allocation slot
+    cold: array[int]  # B_* rows by allocation slot
+    heads: array[int]  # free lists of slots by size class
+    dead_stack: array[int]  # D_* ring: the last dead stack locals
+    dead_other: array[int]  # D_* ring: the last other dead allocations
+    reuse: array[int]  # freed heap addresses that may be given out again
+    data: bytearray  # the arena: bytes of all allocations
+    meta: bytearray  # INIT, WHOLE, FRAGMENT of each byte
+    prov: array[int]  # provenance of whole, aligned pointers, one word per 8 bytes
+    dirty: bytearray  # one byte a page of the arena: written since the last committed snapshot
+    fragments: dict[int, tuple[int, int]]  # arena offset -> (provenance, which byte) of pointers in pieces or unaligned
+    holes: list[tuple[int, int]]  # free big blocks of the arena (offset, size), sorted, never adjacent
+    exposed: dict[int, int]  # row -> first tag: allocations whose address became an integer
+    threads: list[Thread]  # in order of creation, finished ones that may be joined included
+    thread: Thread  # the current one
+    extra: list[tuple[object, ...]]  # (linked) tables of the instructions, in order of linking
+    linked: list[tuple[int, int, int, int]]  # (start in text, instance, start in extra, start in validity), sorted
+    vtables: dict[int, int]  # (linked) vtable number -> offset in vt_text
+    init_order: list[int]  # globals whose initialiser is running, innermost last
+    events: list[CacheEvent]  # of the address cache, not yet handed to the store
+    args: list[bytes] = field(default_factory=list)
+    env: list[bytes] = field(default_factory=list)
+    policy: str = "keep"
+    next_thread: int = 2
+    clock: int = 0  # virtual nanoseconds since the start
+    clock_steps: int = 0  # steps already turned into virtual time
+    slice_end: int = 0  # step at which the current thread is preempted
+    exit_code: int = -1  # of the program, once main has returned; destructors may still run
+    started: bool = False
+    seed: int = 0
+
+
+def seeded(seed: int) -> array[int]:
+    """xoshiro256**'s state from a seed, by splitmix64 as its authors advise."""
+    mask, x, out = (1 << 64) - 1, seed, []
+    for _ in range(4):
+        x = (x + 0x9E3779B97F4A7C15) & mask
+        z = (x ^ x >> 30) * 0xBF58476D1CE4E5B9 & mask
+        z = (z ^ z >> 27) * 0x94D049BB133111EB & mask
+        out.append(z ^ z >> 31)
+    return array("Q", out)
+
+
+def new_thread(id: int, name: str, max_slots: int) -> Thread:
+    return Thread(id, name, zeros(min(START_SLOTS, max_slots)), zeros(256 * w.ROW), max_slots)
+
+
+def new_state(seed: int, max_bytes: int, arena: int = 1 << 18, rows: int = 1 << 12) -> State:
+    main = new_thread(1, "main", MAIN_SLOTS)
+    state = State(
+        regs=zeros(w.NREGS), rng=seeded(seed), text=zeros(1), info=zeros(w.ROW), validity=zeros(1), salts=zeros(1),
+        vt_text=zeros(1), vt_salts=zeros(1), vt_at=zeros(1), globs=zeros(2), tab=zeros(rows * w.ROW), cold=zeros(rows * w.ROW),
+        heads=zeros(w.NCLASSES), dead_stack=zeros(w.RING_STACK * w.ROW), dead_other=zeros(w.RING_OTHER * w.ROW),
+        reuse=zeros(w.POOL_ROW * w.NPOOLS), data=bytearray(arena), meta=bytearray(arena), prov=zeros(arena >> 3),
+        dirty=bytearray((arena >> w.PAGE_BITS) + 4), fragments={}, holes=[], exposed={}, threads=[main], thread=main,
+        extra=[], linked=[], vtables={}, init_order=[], events=[], seed=seed,
+    )  # fmt: skip
+    regs = state.regs
+    regs[w.R_NEXT_ID] = 1
+    regs[w.R_NEXT_ADDR] = w.ADDR_START + (state.rng[0] & 0xFFF)
+    regs[w.R_ARENA_TOP] = 64
+    regs[w.R_NALLOCS] = 1
+    regs[w.R_VTABLES] = 1
+    regs[w.R_MAX_BYTES] = max_bytes
+    regs[w.R_THREAD] = 1
+    state.tab[w.A_FIRST] = 1 << w.TAG_BITS  # slot 0: no pointer is in bounds of "no allocation"
+    return state

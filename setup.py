@@ -1,0 +1,34 @@
+"""Builds the engine where Cython and a C compiler are there; without them the package works uncompiled.
+
+`python setup.py build_ext --inplace` for a checkout; everything else stands in pyproject.toml.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from setuptools import setup
+
+try:
+    from Cython.Build import cythonize
+    from setuptools import Extension
+except ImportError:
+    extensions: list[Any] = []
+else:
+    engine = Extension(
+        "interp.machine.engine",
+        ["interp/machine/engine.py"],
+        include_dirs=["interp/machine"],
+        depends=["interp/machine/primitives.h"],
+        extra_compile_args=["-O2", "-fwrapv", "-fno-strict-aliasing", "-ffp-contract=off"],
+        optional=True,
+    )
+    extensions = cythonize(
+        [engine],
+        compiler_directives={
+            "language_level": 3, "boundscheck": False, "wraparound": False, "cdivision": True, "initializedcheck": False,
+            "infer_types": False,
+        },
+    )  # fmt: skip
+
+setup(ext_modules=extensions)
