@@ -35,7 +35,6 @@ class MonoCx:
         self.layout_of = self.layouts.layout_of
         self.symbols = Symbols(tcx)
         self._needs_drop: dict[Ty, bool] = {}
-        self._drop_impl: dict[Ty, bool] = {}
         self._resolved: dict[tuple[int, Args], Instance] = {}
 
     # -- types -------------------------------------------------------------------------------------
@@ -118,11 +117,7 @@ class MonoCx:
         return any(self.needs_drop(x) for x in fields)
 
     def has_drop_impl(self, ty: Ty) -> bool:
-        found = self._drop_impl.get(ty)
-        if found is None:
-            source = self.tcx.query("resolve_assoc", REVEAL_ALL, self.drop_method, (ty,))
-            found = self._drop_impl[ty] = source is not None
-        return found
+        return type(ty) is t.Adt and self.tcx.query("adt_destructor", ty.def_id) is not None
 
     # -- functions ---------------------------------------------------------------------------------
 
@@ -237,6 +232,16 @@ class MonoCx:
         if target.kind in ("intrinsic", "virtual"):
             return Instance("reify_shim", def_id, args)
         return target
+
+    def const_instance(self, def_id: int, args: Args, promoted: int = -1) -> Instance:
+        """The initialiser of a const item, associated const, anonymous const, or promoted `promoted` of a body."""
+        data = self.tcx.def_data(def_id)
+        parent = None if data.parent is None else self.tcx.def_data(data.parent)
+        if promoted < 0 and parent is not None and parent.kind == "trait" and data.kind == "assoc_const":
+            source = self.tcx.query("resolve_assoc", REVEAL_ALL, def_id, args)
+            assert source is not None and source[0] == "item", f"no value for {self.tcx.path_str(def_id)}{args}"
+            def_id, args = source[1], self.mono_args(source[2], ())
+        return Instance("const", def_id, args, index=promoted)
 
     def body_of(self, i: Instance) -> tuple[m.Body, Args]:
         """The MIR to assemble and the arguments to substitute in it."""

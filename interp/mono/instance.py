@@ -12,6 +12,7 @@ closure_once    def_id, args    `call_once` on a closure that is Fn or FnMut
 clone_shim      ty              `Clone::clone` of a tuple, closure, fn item or fn pointer
 vtable_shim     def_id, args    a method that takes `self` by value, called through a vtable: gets `*mut Self`
 reify_shim      def_id, args    a `#[track_caller]` function as a fn pointer or vtable entry
+entry           def_id          `fn() -> i32` that starts the program whose `main` is def_id
 virtual         def_id, args    a call through the vtable of `args[0]`, entry `index`
 
 Invariant: types in an Instance are monomorphic and normalised, so that equal instances are equal tuples.
@@ -26,7 +27,7 @@ from ..ty.ty import Args, Ty
 
 InstanceKind = Literal[
     "item", "intrinsic", "ctor", "const", "static", "drop_glue", "fn_ptr_shim", "closure_once", "clone_shim",
-    "vtable_shim", "reify_shim", "virtual",
+    "vtable_shim", "reify_shim", "entry", "virtual",
 ]  # fmt: skip
 
 

@@ -136,6 +136,27 @@ def _reify_shim(cx: MonoCx, i: Instance) -> m.Body:
     return _finish(b, b.fn(i.def_id, i.args), _moves(b, 1, len(sig.inputs)))
 
 
+def _entry(cx: MonoCx, i: Instance) -> m.Body:
+    """Through the library's `lang_start`; without one (a program without std) `main` itself, then 0."""
+    b = MirBuilder(i.def_id, (), t.I32)
+    main = b.fn(i.def_id, ())
+    output = cx.fn_sig(i.def_id, ()).output
+    start = cx.tcx.lang_item("start")
+    first = b.block()
+    if start is None:
+        done = b.block()
+        b.call(first, main, (), local(b.local(output)), done)
+        b.assign(done, local(0), m.Use(m.Constant(t.I32, m.Scalar(0), b.span)))
+        b.ret(done)
+        return b.body
+    pointer = b.local(t.mk_fn_ptr((), output))
+    b.assign(first, local(pointer), m.Cast("ReifyFnPointer", main, t.mk_fn_ptr((), output)))
+    done = b.block()
+    b.call(first, b.fn(start, (output,)), (m.Move(local(pointer)),), local(0), done)
+    b.ret(done)
+    return b.body
+
+
 _BUILD: dict[str, Callable[[MonoCx, Instance], m.Body]] = {
     "drop_glue": _drop_glue,
     "fn_ptr_shim": _fn_ptr_shim,
@@ -144,4 +165,5 @@ _BUILD: dict[str, Callable[[MonoCx, Instance], m.Body]] = {
     "ctor": _ctor,
     "vtable_shim": _vtable_shim,
     "reify_shim": _reify_shim,
+    "entry": _entry,
 }

@@ -1,0 +1,235 @@
+"""Casts: numbers, pointers, reification of functions, unsizing, transmutation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Callable, Final
+
+from ..mir import body as m
+from ..ty import ty as t
+from ..ty.ty import Ty
+from .places import NOWHERE, SLOTS, PlaceRef, slot_parts
+from .rvalues import WIDE, is_signed, width_of
+
+if TYPE_CHECKING:
+    from .assemble import FnAsm
+
+
+class Casts:
+    """The part of `FnAsm` about casts."""
+
+    def cast(self: FnAsm, rv: m.Cast, dst: PlaceRef) -> None:  # type: ignore[misc]
+        ty = self.mono(rv.ty)
+        source = self.operand_ty(rv.operand)
+        _CAST[rv.kind](self, rv.operand, source, ty, dst)
+
+    # -- numbers -----------------------------------------------------------------------------------
+
+    def int_to_int(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+        if type(src) is t.Adt:
+            self.enum_to_int(op, src, ty, dst)
+            return
+        slot = self.target(dst, self.class_of_ty(ty).slots)
+        self.convert_int(slot, self.operand_slot(op), src, ty)
+        self.put(dst, slot)
+
+    def enum_to_int(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+        """`E as u8`: the discriminant, then as integers."""
+        discr_ty = self.cx.discriminant_ty(src)
+        slot = self.temp()
+        layout = self.layout_of(discr_ty)
+        discr = PlaceRef(SLOTS, discr_ty, layout, slot, parts=slot_parts(self.class_of(layout), slot))
+        self.discriminant(self.operand_ref(op), discr)
+        to = self.target(dst, self.class_of_ty(ty).slots)
+        self.convert_int(to, slot, discr_ty, ty)
+        self.put(dst, to)
+
+    def convert_int(self: FnAsm, d: int, a: int, src: Ty, ty: Ty) -> None:  # type: ignore[misc]
+        width, have = width_of(ty), width_of(src)
+        if width == 128:
+            if have == 128:
+                self.move(d, a, 2)
+            else:
+                self.emit("WIDE_EXT", d, a, int(is_signed(src)))
+        elif width == 64 or have < width and not is_signed(src) or have == width and is_signed(src) == is_signed(ty):
+            self.move(d, a, 1)
+        else:
+            self.emit("EXT_S" if is_signed(ty) else "EXT_U", d, a, 64 - width)
+
+    def float_to_int(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+        slot = self.target(dst, self.class_of_ty(ty).slots)
+        a, w = self.operand_slot(op), width_of(src)
+        if width_of(ty) == 128:
+            self.emit("WIDE", WIDE[f"{'s' if is_signed(ty) else 'u'}_of_f{w}"], slot, a, a)
+        else:
+            self.emit("F_TO_S" if is_signed(ty) else "F_TO_U", slot, a, w, 64 - width_of(ty))
+        self.put(dst, slot)
+
+    def int_to_float(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+        slot = self.target(dst, 1)
+        a, w = self.operand_slot(op), width_of(ty)
+        if width_of(src) == 128:
+            self.emit("WIDE", WIDE[f"f{w}_of_{'s' if is_signed(src) else 'u'}"], slot, a, a)
+        else:
+            self.emit("S_TO_F" if is_signed(src) else "U_TO_F", slot, a, w)
+        self.put(dst, slot)
+
+    def float_to_float(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+        slot = self.target(dst, 1)
+        a = self.operand_slot(op)
+        if src is ty:
+            self.move(slot, a, 1)
+        else:
+            self.emit("F_TO_F", slot, a, width_of(src))
+        self.put(dst, slot)
+
+    # -- pointers ----------------------------------------------------------------------------------
+
+    def ptr_to_ptr(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+        """A fat pointer loses its metadata if the target is thin."""
+        if dst.mode == NOWHERE:
+            return
+        self.store(dst, self.operand_slot(op))
+
+    def expose(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+        address = self.temp()
+        self.emit("EXPOSE", address, self.operand_slot(op))
+        slot = self.target(dst, self.class_of_ty(ty).slots)
+        self.convert_int(slot, address, t.USIZE, ty)
+        self.put(dst, slot)
+
+    def from_exposed(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+        slot = self.target(dst, 2)
+        self.emit("FROM_EXPOSED", slot, self.operand_slot(op))
+        self.put(dst, slot)
+
+    def reify(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+        slot = self.target(dst, 2)
+        self.emit("REIFY", slot, self.linker.instance(self.cx.fn_pointer_target(src)))
+        self.put(dst, slot)
+
+    # -- unsizing ----------------------------------------------------------------------------------
+
+    def unsize(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+        cls, want = self.class_of_ty(src), self.class_of_ty(ty)
+        if cls.kind in ("ptr", "fat") and want.kind == "fat":
+            slot = self.target(dst, 3)
+            a = self.operand_slot(op)
+            source, target = self.coerced_pointees(src, ty)
+            self.metadata_to(slot, a, source, target)
+            self.put(dst, slot)
+        else:
+            self.unsize_fields(self.operand_ref(op), dst)
+
+    def metadata_to(self: FnAsm, d: int, a: int, source: Ty, target: Ty) -> None:  # type: ignore[misc]
+        """The pointer at `a` as a fat one at `d`; the new metadata first, for `d` may be `a`."""
+        from_tail, to_tail = self.unsized_tails(source, target)
+        if type(to_tail) is t.Slice:
+            assert type(from_tail) is t.Array
+            self.move(d, a, 2)
+            self.emit("CONST", d + 2, self.cx.array_len(from_tail))
+        elif type(from_tail) is t.Dynamic:
+            assert type(to_tail) is t.Dynamic
+            index = self.linker.vtables.upcast_index(from_tail, to_tail)
+            meta = self.temp()
+            if index is None:
+                self.move(meta, a + 2, 1)
+            else:
+                self.emit("UPCAST", meta, a + 2, index)
+            self.move(d, a, 2)
+            self.move(d + 2, meta, 1)
+        else:
+            assert type(to_tail) is t.Dynamic, (source, target)
+            self.move(d, a, 2)
+            self.emit("VTABLE", d + 2, self.linker.vtable(from_tail, to_tail))
+
+    def unsized_tails(self: FnAsm, source: Ty, target: Ty) -> tuple[Ty, Ty]:  # type: ignore[misc]
+        """Down the last fields as long as both are the same struct."""
+        while type(source) is t.Adt and type(target) is t.Adt and source.def_id == target.def_id:
+            source, target = self.layout_of(source).fields[-1], self.layout_of(target).fields[-1]
+        return source, target
+
+    def coerced_pointees(self: FnAsm, src: Ty, ty: Ty) -> tuple[Ty, Ty]:  # type: ignore[misc]
+        """Through smart pointers' fields to the pointers that differ."""
+        while type(src) is t.Adt and type(ty) is t.Adt and not self.tcx.adt_def(src.def_id).is_box:
+            pairs = zip(self.layout_of(src).fields, self.layout_of(ty).fields)
+            src, ty = next((a, b) for a, b in pairs if a is not b and not self.layout_of(a).is_zst)
+        return self.pointee(src), self.pointee(ty)
+
+    def unsize_fields(self: FnAsm, src: PlaceRef, dst: PlaceRef) -> None:  # type: ignore[misc]
+        """A struct of several fields of which one is coerced."""
+        for i, (a, b) in enumerate(zip(src.layout.fields, dst.layout.fields)):
+            one, other = self.field(src, i), self.field(dst, i)
+            if a is b or self.layout_of(a).is_zst:
+                self.copy(other, one)
+            elif self.class_of_ty(a).kind in ("ptr", "fat"):
+                slot = self.temp(3)
+                self.metadata_to(slot, self.load(one), *self.coerced_pointees(a, b))
+                self.store(other, slot)
+            else:
+                self.unsize_fields(one, other)
+
+    # -- transmutation -----------------------------------------------------------------------------
+
+    def transmute(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+        if dst.mode == NOWHERE:
+            return
+        self.reinterpret(self.operand_ref(op), dst)
+        if dst.layout.uninhabited:
+            self.emit("UNREACHABLE")
+
+    def reinterpret(self: FnAsm, src: PlaceRef, dst: PlaceRef) -> None:  # type: ignore[misc]
+        """The bytes of `src` as a value of `dst`'s type; both have one size."""
+        have, want = self.class_of_ty(src.ty), self.class_of_ty(dst.ty)
+        same = [(p.kind, p.offset, p.maybe) for p in have.parts] == [(p.kind, p.offset, p.maybe) for p in want.parts]
+        if have.in_slots and want.in_slots and same:
+            slot = self.load(src)
+            self.check_loaded(dst, want, slot)
+            self.check_pointers(dst.ty, slot)
+            self.store(dst, slot)
+        elif not want.in_slots and not have.in_slots:
+            self.copy_bytes(dst, src, dst.layout.size)
+        elif not want.in_slots:
+            aligned = PlaceRef(dst.mode, src.ty, src.layout, dst.slot, dst.off, dst.am)
+            self.store(aligned, self.load(src))
+        else:
+            self.through_memory(src, dst)
+
+    def through_memory(self: FnAsm, src: PlaceRef, dst: PlaceRef) -> None:  # type: ignore[misc]
+        scratch = None
+        if self.class_of_ty(src.ty).in_slots:
+            scratch = self.scratch_memory(src.layout)
+            self.store(scratch, self.load(src))
+            src = scratch
+        view = PlaceRef(src.mode, dst.ty, self.layout_of(dst.ty), src.slot, src.off, src.am)
+        slot = self.load(view)
+        self.check_pointers(dst.ty, slot)
+        self.store(dst, slot)
+        if scratch is not None:
+            self.kill(scratch)
+
+    def check_pointers(self: FnAsm, ty: Ty, slot: int) -> None:  # type: ignore[misc]
+        """Validity of a reference or function pointer that came from bits."""
+        if type(ty) is t.Ref or type(ty) is t.Adt and self.tcx.adt_def(ty.def_id).is_box:
+            self.check_reference(self.pointee(ty), slot, ty)
+        elif type(ty) is t.FnPtr:
+            self.emit("V_FN", slot, self.add_extra(self.cx.symbols.ty(ty)))
+
+
+_CAST: Final[dict[str, Callable[[Any, m.Operand, Ty, Ty, PlaceRef], None]]] = {
+    "IntToInt": Casts.int_to_int,
+    "FloatToInt": Casts.float_to_int,
+    "FloatToFloat": Casts.float_to_float,
+    "IntToFloat": Casts.int_to_float,
+    "PtrToPtr": Casts.ptr_to_ptr,
+    "FnPtrToPtr": Casts.ptr_to_ptr,
+    "UnsafeFnPointer": Casts.ptr_to_ptr,
+    "MutToConstPointer": Casts.ptr_to_ptr,
+    "ArrayToPointer": Casts.ptr_to_ptr,
+    "PointerExposeProvenance": Casts.expose,
+    "PointerWithExposedProvenance": Casts.from_exposed,
+    "ReifyFnPointer": Casts.reify,
+    "ClosureFnPointer": Casts.reify,
+    "Unsize": Casts.unsize,
+    "Transmute": Casts.transmute,
+}
+

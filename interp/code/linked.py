@@ -1,0 +1,303 @@
+"""`LinkedProgram`: what the machine is handed. Numbers instances, globals, vtables and signatures, assembles on demand.
+
+Numbers are dense, in order of first use.  Constants are evaluated when the assembler meets them, by the evaluator that
+the face registers (`set_evaluator`: a machine of its own); until then, or if it can't, by their initialiser at run time.
+To add a kind of global: a method that fills a `Global` and interns it under a key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any, Callable, Hashable, Optional
+
+from ..mir import body as m
+from ..mono.abi import AbiCx
+from ..mono.context import MonoCx
+from ..mono.instance import Instance, drop_glue
+from ..mono.vtable import Method, Supertrait, VtableCx
+from ..traits.obligation import REVEAL_ALL
+from ..ty import ty as t
+from ..ty.context import TyCtxt
+from ..ty.layout_data import Layout
+from ..ty.ty import Ty
+from .assemble import assemble
+from .classes import ValueClass, class_of
+from .code import Code
+from .program import Global, Reloc, Vtable
+
+LIBRARY_CRATES = frozenset({"core", "alloc", "std", "proc_macro", "test"})
+Evaluator = Callable[["LinkedProgram", int, int, int], Any]
+
+
+class Linker:
+    """Numbering and globals; `LinkedProgram` adds what starts a program."""
+
+    def __init__(self, tcx: TyCtxt) -> None:
+        self.tcx = tcx
+        self.cx = MonoCx(tcx)
+        self.vtables = VtableCx(self.cx)
+        self.abi = AbiCx(self.cx)
+        self.instances: list[Instance] = []
+        self._numbers: dict[Instance, int] = {}
+        self._symbols: dict[int, str] = {}
+        self._by_symbol: dict[str, int] = {}
+        self.globals: list[Global] = []
+        self._global_numbers: dict[Hashable, int] = {}
+        self.vtable_list: list[Vtable] = []
+        self._vtable_numbers: dict[tuple[Ty, Ty], int] = {}
+        self.signatures: list[Any] = []
+        self._signature_numbers: dict[Any, int] = {}
+        self._classes: dict[int, tuple[Layout, ValueClass]] = {}
+        self._bits: dict[Instance, Optional[int]] = {}
+        self.evaluator: Optional[Evaluator] = None
+        self._type_names: dict[Ty, str] = {}
+
+    # -- instances ---------------------------------------------------------------------------------
+
+    def instance(self, instance: Instance) -> int:
+        number = self._numbers.get(instance)
+        if number is None:
+            number = self._numbers[instance] = len(self.instances)
+            self.instances.append(instance)
+        return number
+
+    def assemble(self, instance: int) -> Code:
+        return assemble(self, instance, self.instances[instance])
+
+    def symbol(self, instance: int) -> str:
+        found = self._symbols.get(instance)
+        if found is None:
+            found = self._symbols[instance] = self.cx.symbols.instance(self.instances[instance])
+            self._by_symbol[found] = instance
+        return found
+
+    def instance_name(self, instance: int) -> str:
+        return re.sub(r"#\d+", "", self.symbol(instance))
+
+    def find_instance(self, symbol: str) -> Optional[int]:
+        for number in range(len(self.instances)):
+            self.symbol(number)
+        return self._by_symbol.get(symbol)
+
+    def unique_address(self, instance: int) -> bool:
+        """No type or const generics and `#[inline(never)]`."""
+        i = self.instances[instance]
+        if i.kind != "item" or i.args:
+            return False
+        attr = self.tcx.def_data(i.def_id).attr("inline")
+        return attr is not None and "never" in repr(attr)
+
+    def is_local(self, i: Instance) -> bool:
+        return i.kind not in ("drop_glue", "entry") and i.def_id >= 0 and self.tcx.def_data(i.def_id).krate not in LIBRARY_CRATES
+
+    def lang(self, name: str) -> int:
+        return self.instance(self.cx.resolve(self.tcx.require_lang_item(name), ()))
+
+    # -- signatures --------------------------------------------------------------------------------
+
+    def signature_of(self, ty: Ty) -> int:
+        return self._signature(self.abi.of_fn_ptr(ty))
+
+    def signature(self, instance: int) -> int:
+        return self._signature(self.abi.of_instance(self.instances[instance]))
+
+    def _signature(self, abi: Any) -> int:
+        number = self._signature_numbers.get(abi)
+        if number is None:
+            number = self._signature_numbers[abi] = len(self.signatures)
+            self.signatures.append(abi)
+        return number
+
+    def check_call(self, sig: int, instance: int) -> Optional[str]:
+        return self.abi.mismatch(self.signatures[sig], self.signatures[self.signature(instance)])
+
+    # -- types -------------------------------------------------------------------------------------
+
+    def class_of(self, layout: Layout) -> ValueClass:
+        found = self._classes.get(id(layout))
+        if found is None:
+            found = self._classes[id(layout)] = (layout, class_of(layout))
+        return found[1]
+
+    def type_name(self, ty: Ty) -> str:
+        found = self._type_names.get(ty)
+        if found is None:
+            found = self._type_names[ty] = re.sub(r"#\d+", "", self.cx.symbols.ty(ty))
+        return found
+
+    def type_id(self, ty: Ty) -> int:
+        return int.from_bytes(hashlib.md5(self.cx.symbols.ty(ty).encode()).digest(), "little")
+
+    def is_copy(self, ty: Ty) -> bool:
+        return bool(self.tcx.query("is_copy", REVEAL_ALL, ty))
+
+    # -- globals -----------------------------------------------------------------------------------
+
+    def get_global(self, index: int) -> Global:
+        return self.globals[index]
+
+    def _intern(self, key: Hashable, make: Callable[[], Global]) -> int:
+        number = self._global_numbers.get(key)
+        if number is None:
+            made = make()
+            number = self._global_numbers.get(key)
+            if number is None:
+                number = self._global_numbers[key] = self._add(made)
+        return number
+
+    def _add(self, made: Global) -> int:
+        self.globals.append(made)
+        return len(self.globals) - 1
+
+    def literal(self, data: bytes) -> int:
+        name = "literal " + hashlib.md5(data).hexdigest()
+        return self._intern(data, lambda: Global("const", name, len(data), 1, data=data))
+
+    def location(self, span: int) -> int:
+        """The `Location` of a call."""
+        return self._intern(("location", span), lambda: self._location(span))
+
+    def _location(self, span: int) -> Global:
+        ty = t.mk_adt(self.tcx.require_lang_item("panic_location"), ())  # type: ignore[arg-type]
+        layout = self.cx.layout_of(ty)
+        file, line, col = self.tcx.source_map.location(span)  # type: ignore[arg-type]
+        data, relocs = bytearray(layout.size), []
+        for field, offset in zip(self.tcx.adt_def(ty.def_id).non_enum_variant.fields, layout.offsets):
+            if field.name in ("file", "filename"):
+                text = file.encode()
+                relocs.append(Reloc(offset, "global", self.literal(text)))
+                data[offset + 8 : offset + 16] = len(text).to_bytes(8, "little")
+            elif field.name in ("line", "col", "column"):
+                value = line if field.name == "line" else col
+                data[offset : offset + 4] = value.to_bytes(4, "little")
+        symbol = f"location {file}:{line}:{col}"
+        return Global("const", symbol, layout.size, layout.align, data=bytes(data), relocs=relocs)
+
+    def static_global(self, def_id: int) -> int:
+        return self._intern(("static", def_id), lambda: self._static(def_id))
+
+    def _static(self, def_id: int) -> Global:
+        data = self.tcx.def_data(def_id)
+        ty = self.cx.normalize(self.tcx.type_of(def_id))
+        layout = self.cx.layout_of(ty)
+        kind: Any = "thread_local" if data.attr("thread_local") is not None else "static"
+        out = Global(kind, self.cx.symbols.path(def_id), layout.size, layout.align, name=data.name, span=data.span)
+        out.mutable = bool(getattr(data.node, "mutbl", False)) or not self.is_freeze(ty)
+        out.init = self.instance(Instance("static", def_id))
+        return out
+
+    def is_freeze(self, ty: Ty) -> bool:
+        return bool(self.tcx.query("is_freeze", REVEAL_ALL, ty))
+
+    def const_global(self, instance: Instance, layout: Layout) -> int:
+        """The memory of a constant's value."""
+        return self._intern(instance, lambda: self._const(instance, layout))
+
+    def _const(self, instance: Instance, layout: Layout) -> Global:
+        number = self.instance(instance)
+        out = Global("const", self.symbol(number), layout.size, layout.align, init=number)
+        value = self.evaluate(number, layout)
+        if value is not None:
+            self._fill(out, value, {})
+        return out
+
+    def _fill(self, out: Global, value: Any, seen: dict[int, int]) -> None:
+        """An evaluated value as data; what it points to becomes globals of their own."""
+        out.init = None
+        out.data = bytes(value.data)
+        out.uninit = _uninit_ranges(value.init, value.size)
+        for offset, kind, target, addend in value.relocs:
+            if kind == "memory":
+                target, kind = self._nested(target, out.symbol, seen), "global"
+            out.relocs.append(Reloc(offset, kind, target, addend))
+
+    def _nested(self, value: Any, symbol: str, seen: dict[int, int]) -> int:
+        number = seen.get(id(value))
+        if number is None:
+            name = f"{symbol} + {len(seen)}"
+            made = Global("const", name, value.size, value.align, mutable=bool(getattr(value, "mutable", False)))
+            number = seen[id(value)] = self._add(made)
+            self._fill(made, value, seen)
+        return number
+
+    def evaluate(self, number: int, layout: Layout) -> Any:
+        """The value of the initialiser `number`, or None if it has to wait for the run."""
+        return None if self.evaluator is None else self.evaluator(self, number, layout.size, layout.align)  # type: ignore[arg-type]
+
+    def const_bits(self, instance: Instance, ty: Ty) -> Optional[int]:
+        """The bits of a scalar constant, if they can be had now."""
+        if instance in self._bits:
+            return self._bits[instance]
+        layout = self.cx.layout_of(ty)
+        cls = self.class_of(layout)
+        if cls.kind not in ("scalar", "wide"):
+            return None
+        bits = self._literal_bits(instance)
+        if bits is None:
+            value = self.evaluate(self.instance(instance), layout)
+            if value is not None and not value.relocs:
+                bits = int.from_bytes(bytes(value.data), "little")
+        self._bits[instance] = bits
+        return bits
+
+    def _literal_bits(self, instance: Instance) -> Optional[int]:
+        """`const N: u32 = 10`: read off its body."""
+        body, _ = self.cx.body_of(instance)
+        statements = [s for s in body.blocks[0].statements if type(s) is m.Assign]
+        if len(statements) != 1 or type(body.blocks[0].terminator) is not m.Return or statements[0].place.projection:
+            return None
+        rv = statements[0].rvalue
+        if statements[0].place.local != 0 or type(rv) is not m.Use or type(rv.operand) is not m.Constant:
+            return None
+        kind = rv.operand.kind
+        return kind.bits if type(kind) is m.Scalar else None
+
+    # -- vtables -----------------------------------------------------------------------------------
+
+    def get_vtable(self, index: int) -> Vtable:
+        return self.vtable_list[index]
+
+    def vtable(self, ty: Ty, dyn: t.Dynamic) -> int:
+        """The vtable of `ty` as `dyn` (auto traits make no difference)."""
+        principal = t.mk_dynamic(dyn.principal, dyn.projections)
+        key = (ty, principal)
+        number = self._vtable_numbers.get(key)
+        if number is None:
+            number = self._vtable_numbers[key] = len(self.vtable_list)
+            layout = self.cx.layout_of(ty)
+            name = f"<{self.cx.symbols.ty(ty)} as {self.cx.symbols.ty(principal)[4:]}>"
+            drop = self.instance(drop_glue(ty)) if self.cx.needs_drop(ty) else -1
+            made = Vtable(name, name, layout.size, layout.align, drop)
+            self.vtable_list.append(made)
+            made.entries.extend(self._entry(ty, principal, e) for e in self.vtables.entries(principal))
+        return number
+
+    def _entry(self, ty: Ty, dyn: t.Dynamic, entry: Method | Supertrait) -> int:
+        if isinstance(entry, Supertrait):
+            return self.vtable(ty, self.vtables.dyn_of(entry, dyn))
+        return self.instance(self.vtables.method_instance(ty, entry))
+
+
+def _uninit_ranges(init: Any, size: int) -> list[tuple[int, int]]:
+    """Ranges of uninitialised bytes from a mask of one byte each (None: all are initialised)."""
+    out: list[tuple[int, int]] = []
+    if init is None:
+        return out
+    for i in range(size):
+        if not init[i]:
+            if out and out[-1][1] == i:
+                out[-1] = (out[-1][0], i + 1)
+            else:
+                out.append((i, i + 1))
+    return out
+
+
+class LinkedProgram(Linker):
+    """A program that starts at `main`."""
+
+    def __init__(self, tcx: TyCtxt, main: int) -> None:
+        super().__init__(tcx)
+        self.entry = self.instance(Instance("entry", main))
+
+
