@@ -18,6 +18,13 @@ pub mod btree_set {
 }
 
 
+pub use self::binary_heap::BinaryHeap;
+pub use self::btree_map::BTreeMap;
+pub use self::btree_set::BTreeSet;
+pub use self::linked_list::LinkedList;
+pub use self::vec_deque::VecDeque;
+pub use core::ops::Bound;
+
 use core::alloc::Layout;
 use core::error::Error;
 use core::fmt;
