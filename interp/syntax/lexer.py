@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NoReturn
+from typing import NoReturn, Optional
 
 from ..base.diagnostics import CompileError, error
 from ..base.span import SourceFile, SourceMap, Span
@@ -149,18 +149,19 @@ _PIECES = _Pieces()
 
 
 class _Lexer:
-    """One file's lexing: where it is, and the groups that are open."""
+    """The lexing of a file, or of the part of it from `first` on: positions count from there."""
 
-    def __init__(self, file: SourceFile, edition: int) -> None:
+    def __init__(self, file: SourceFile, edition: int, first: int = 0, end: Optional[int] = None) -> None:
         self.file = file
         self.edition = edition
-        self.base = file.file << 48
-        self.text = file.text.decode("latin-1")
+        self.first = first
+        self.base = (file.file << 48) + (first << 24) + first
+        self.text = file.text[first:end].decode("latin-1")
         self.open: list[tuple[TokenStream, str, int]] = []
         self.out: TokenStream = []
 
     def span(self, lo: int, hi: int) -> Span:
-        return Span(self.base | lo << 24 | hi)
+        return Span(self.base + (lo << 24) + hi)
 
     def fail(self, lo: int, hi: int, message: str, code: str = "", label: str = "") -> NoReturn:
         raise CompileError(error(self.span(lo, hi), message, code, label))
@@ -184,6 +185,8 @@ class _Lexer:
 
     def start(self) -> int:
         """After a byte order mark and a shebang line."""
+        if self.first:
+            return 0
         pos = 3 if self.text.startswith("\xef\xbb\xbf") else 0
         if self.text.startswith("#!", pos) and not _INNER_ATTR.match(self.text, pos + 2):
             end = self.text.find("\n", pos)
@@ -201,14 +204,14 @@ class _Lexer:
                 pos = end
                 continue
             if what == _TOKEN:
-                out.append(new(token, (kind, text, base | pos << 24 | end, spacing, None, None)))
+                out.append(new(token, (kind, text, base + (pos << 24) + end, spacing, None, None)))
             elif what == _PUNCTUATION:
                 if punct_end == pos:
                     out[-1] = out[-1]._replace(spacing=JOINT)  # type: ignore[union-attr]
-                out.append(new(token, (kind, text, base | pos << 24 | end, spacing, None, None)))
+                out.append(new(token, (kind, text, base + (pos << 24) + end, spacing, None, None)))
                 punct_end = end
             elif what == _OPEN:
-                self.open.append((out, text, base | pos << 24 | end))
+                self.open.append((out, text, base + (pos << 24) + end))
                 self.out = out = []
             elif what == _CLOSE:
                 self.out = out = self.close(text, pos)
@@ -235,7 +238,7 @@ class _Lexer:
                     pos = self.slow(pos, piece)
                     break
                 if what in (_OPEN, _CLOSE):
-                    delims.append((piece, pos))
+                    delims.append((piece, self.first + pos))
                 pos += len(piece)
         raise CompileError(*delimiters.report(self.file, delims))
 
@@ -347,10 +350,10 @@ def lex(file: SourceFile, edition: int = 2021) -> TokenStream:
 
 def lex_part(file: SourceFile, lo: int, hi: int, edition: int = 2021) -> TokenStream:
     """The token trees of the piece `[lo, hi)` of a file, which must hold whole ones."""
-    lexer = _Lexer(file, edition)
-    lexer.text = lexer.text[:hi]
-    while lo < hi:
-        lo = lexer.lex_from(lo)
+    lexer = _Lexer(file, edition, lo, hi)
+    pos = 0
+    while pos < hi - lo:
+        pos = lexer.lex_from(pos)
     if lexer.open:
         lexer.unbalanced()
     return lexer.out

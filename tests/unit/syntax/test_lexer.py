@@ -6,7 +6,7 @@ import pytest
 
 from interp.base.diagnostics import CompileError
 from interp.base.span import SourceMap, span_hi, span_lo
-from interp.syntax.lexer import lex, lex_str
+from interp.syntax.lexer import lex, lex_part, lex_str
 from interp.syntax.token import Group
 
 from .check import tokens
@@ -59,6 +59,17 @@ def test_spans_are_bytes_of_the_file() -> None:
     assert isinstance(group, Group)
     assert (span_lo(group.open), span_lo(group.close)) == (3, 7)
     assert (span_lo(group.stream[0].span), span_hi(group.stream[0].span)) == (4, 7)
+
+
+def test_a_part_of_a_file_has_the_same_spans() -> None:
+    text = "#!x\nfn é() { r####\"a\"#### }\nfn b(x: u8) { /* /* /* /* */ */ */ */ [1, 2] }\n"
+    file = SourceMap().add("x.rs", text.encode())
+    whole = lex(file)
+    lo = span_lo(whole[4].span)
+    assert repr(lex_part(file, lo, len(file.text))) == repr(whole[4:])
+    with pytest.raises(CompileError) as failure:
+        lex_part(file, lo, len(file.text) - 2)
+    assert span_lo(failure.value.diagnostics[0].labels[1].span) == file.text.index(b"{ /*")
 
 
 ERRORS = [
