@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from interp.code.code import Code
 from interp.code.program import Global, Vtable
 from interp.code.text import Assembler
+from interp.machine.engines import description
 from interp.machine.machine import Machine, MachineConfig
+from interp.machine.outcome import Outcome
 
 
 class TextProgram:
@@ -89,3 +93,22 @@ fn fib slots=3 args=1 ret=1
 base:
   RET1 0
 """
+
+
+ENGINES = ["pure"] + (["compiled"] if description() == "compiled" else [])
+
+
+@dataclass
+class Run:
+    machine: Machine
+    outcome: Outcome
+    host: Host
+
+
+def check(text: str, engine: str = "auto", kind: str = "exit", run: bool = True, **kw: object) -> Run:
+    """Runs a program and checks how it ended."""
+    host = Host()
+    it = machine(text, engine, host=host, **kw)
+    outcome = it.run() if run else Outcome("paused")
+    assert not run or outcome.kind == kind, outcome
+    return Run(it, outcome, host)
