@@ -1,9 +1,7 @@
-//! The names every crate has without asking, as far as core goes.
-//!
-//! To add a name, add it to `v1` (every edition) or to the edition that brought it.
+//! The names every module has, by edition.
 
+/// What all editions share.
 pub mod v1 {
-    //! What every edition has.
     pub use crate::clone::Clone;
     pub use crate::cmp::{Eq, Ord, PartialEq, PartialOrd};
     pub use crate::convert::{AsMut, AsRef, From, Into};
@@ -16,27 +14,25 @@ pub mod v1 {
     pub use crate::result::Result::{self, Err, Ok};
 }
 
+/// Edition 2015.
 pub mod rust_2015 {
-    //! Edition 2015.
     pub use super::v1::*;
 }
 
+/// Edition 2018.
 pub mod rust_2018 {
-    //! Edition 2018.
     pub use super::v1::*;
 }
 
+/// Edition 2021.
 pub mod rust_2021 {
-    //! Edition 2021.
     pub use super::v1::*;
     pub use crate::convert::{TryFrom, TryInto};
     pub use crate::iter::FromIterator;
 }
 
+/// Edition 2024.
 pub mod rust_2024 {
-    //! Edition 2024.
-    pub use super::v1::*;
-    pub use crate::convert::{TryFrom, TryInto};
+    pub use super::rust_2021::*;
     pub use crate::future::{Future, IntoFuture};
-    pub use crate::iter::FromIterator;
 }
