@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Optional, TextIO
 
 if TYPE_CHECKING:
     from .base.diagnostics import Diagnostic
+    from .machine.machine import Machine
     from .machine.outcome import Outcome
     from .ty.context import TyCtxt
 
@@ -188,22 +191,40 @@ def _execute(compilation: Compilation, path: str, args: list[str], options: RunO
     except CompileError as failure:
         return _report(tcx, failure.diagnostics, err)
     config = MachineConfig(
-        seed=options.seed, args=[path, *args], env=_environment(options.envs), max_memory=options.max_memory,
-        engine=options.engine, ignore_leaks=options.ignore_leaks,
+        seed=options.seed, args=[os.fsencode(a) for a in (path, *args)], env=_environment(options.envs),
+        leaks=not options.ignore_leaks, engine=options.engine,  # type: ignore[arg-type]
     )  # fmt: skip
+    if options.max_memory is not None:
+        config.max_memory = options.max_memory
     machine = Machine(program, config, StreamHost())
-    outcome = machine.run(max_steps=options.max_steps)
+    with progress(tcx, options.report_progress, err) as watch:
+        outcome = machine.run(options.max_steps, watch)
     return finish(tcx, outcome, err)
 
 
-def _environment(envs: list[str]) -> dict[str, str]:
+def _environment(envs: list[str]) -> list[bytes]:
     """`NAME=VALUE` as given, `NAME` from our own environment."""
-    out = {}
+    out = []
     for text in envs:
-        name, eq, value = text.partition("=")
+        name, eq, _ = text.partition("=")
         if eq or name in os.environ:
-            out[name] = value if eq else os.environ[name]
+            out.append(os.fsencode(text if eq else f"{name}={os.environ[name]}"))
     return out
+
+
+@contextmanager
+def progress(tcx: TyCtxt, wanted: bool, err: TextIO) -> Iterator[Optional[Callable[[Machine], None]]]:
+    """What to call now and then while a machine runs: a live line on a terminal, else a line every ten seconds."""
+    if not wanted:
+        yield None
+        return
+    from .progress import Progress
+
+    shown = Progress(tcx.source_map, err)
+    try:
+        yield shown
+    finally:
+        shown.close()
 
 
 def finish(tcx: TyCtxt, outcome: Outcome, err: TextIO) -> int:
