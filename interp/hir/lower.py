@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Callable, Final, NamedTuple, Optional
 
 from ..base.diagnostics import CompileError, error
-from ..base.span import DUMMY_SP, Span
+from ..base.span import Span
 from ..resolve.defs import DefData, DefId, ResDef, ResLocal
 from ..resolve.module import Krate
 from ..resolve.scope import CLOSURE, CONST, LOCALS, Scope
@@ -38,7 +38,9 @@ class Target(NamedTuple):
 class BodyLowerer:
     """The state of one body: ids given out, the current scope, what may be broken out of."""
 
-    __slots__ = ("closures", "count", "def_id", "edition", "krate", "owner", "r", "scope", "targets", "task_context", "tcx")
+    __slots__ = (
+        "closures", "count", "def_id", "edition", "krate", "owner", "r", "scope", "targets", "task_context", "tcx",
+    )  # fmt: skip
 
     def __init__(self, tcx: TyCtxt, owner: DefData, scope: Scope) -> None:
         self.tcx = tcx
@@ -178,13 +180,14 @@ def fn_block(cx: BodyLowerer, func: ast.Fn) -> ast.Block:
             body = parse_lazy_body(body, cx.edition)
         except CompileError as failure:
             cx.tcx.diag.emit_all(failure)
-            body = ast.Block([ast.StmtExpr(ast.ExprLoop(ast.Block([], body.span), None, body.span), False, [], body.span)], body.span)
+            forever = ast.ExprLoop(ast.Block([], body.span), None, body.span)
+            body = ast.Block([ast.StmtExpr(forever, False, [], body.span)], body.span)
         func.body = body
     return body
 
 
 def _fn_body(cx: BodyLowerer, func: ast.Fn) -> hir.Body:
-    from . import lower_block, lower_pat, lower_sugar
+    from . import lower_pat
 
     block = fn_block(cx, func)
     params, names = lower_pat.params(cx, func)
@@ -212,7 +215,5 @@ def enter_closure(cx: BodyLowerer, kind: str, node: Any, span: Span) -> tuple[De
 def leave_closure(cx: BodyLowerer, state: Any) -> None:
     cx.scope, cx.def_id, cx.targets, cx.task_context = state
 
-
-__all__ = ["BODY_KINDS", "DUMMY_SP", "EXPR", "BodyLowerer", "Target", "has_body", "lower_body", "lower_crate", "register"]
 
 from . import lower_assign, lower_block, lower_control, lower_expr, lower_format, lower_sugar  # noqa: E402, F401

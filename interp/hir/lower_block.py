@@ -150,7 +150,8 @@ class _Flattener:
             if found is not None:
                 self.walk(self.expand(found, stmt, macros))
             else:
-                self.out.append(ast.StmtExpr(ast.ExprLoop(ast.Block([], stmt.span), None, stmt.span), False, [], stmt.span))
+                forever = ast.ExprLoop(ast.Block([], stmt.span), None, stmt.span)
+                self.out.append(ast.StmtExpr(forever, False, [], stmt.span))
         except CompileError as failure:
             self.cx.tcx.diag.emit_all(failure)
         at = next(i for i, other in enumerate(out) if other is mark)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional
 
-from ..base.diagnostics import CompileError, Unsupported, error
+from ..base.diagnostics import CompileError, Diagnostic, Unsupported, error
 from ..base.span import span_ctxt
 from ..resolve import suggest
 from ..resolve.scope import CLOSURE, CONST, ITEM, LABEL, MACRO, Scope, local_key
@@ -152,7 +152,8 @@ def _target(cx: BodyLowerer, word: str, label: Optional[ast.Ident], e: ast.Expr)
             return target.id
         if target.kind == "cond":
             message = "`break` or `continue` with no label in the condition of a `while` loop"
-            raise CompileError(error(e.span, message, "E0590", "unlabeled `{}` in the condition of a `while` loop".format(word)))
+            text = f"unlabeled `{word}` in the condition of a `while` loop"
+            raise CompileError(error(e.span, message, "E0590", text))
         if target.kind == "block":
             message = f"unlabeled `{word}` inside of a labeled block"
             label_text = f"`{word}` statements that would diverge to or through a labeled block need to bear a label"
@@ -161,7 +162,7 @@ def _target(cx: BodyLowerer, word: str, label: Optional[ast.Ident], e: ast.Expr)
     raise CompileError(_outside(word, None, e))
 
 
-def _outside(word: str, target: Optional[Target], e: ast.Expr) -> object:
+def _outside(word: str, target: Optional[Target], e: ast.Expr) -> Diagnostic:
     if target is not None and target.kind in ("closure", "async"):
         where = "closure" if target.kind == "closure" else "`async` block"
         report = error(e.span, f"`{word}` inside of {'a' if target.kind == 'closure' else 'an'} {where}", "E0267",
@@ -198,7 +199,7 @@ def _labelled(cx: BodyLowerer, word: str, label: ast.Ident, e: ast.Expr) -> int:
     raise CompileError(report)
 
 
-def _unreachable(cx: BodyLowerer, label: ast.Ident, target: int) -> object:
+def _unreachable(cx: BodyLowerer, label: ast.Ident, target: int) -> Diagnostic:
     report = error(label.span, f"use of unreachable label `{label.name}`", "E0767", f"unreachable label `{label.name}`")
     for t in cx.targets:
         if t.id == target:

@@ -197,11 +197,16 @@ def _with_rest(p: PatCx, nodes: list[ast.Pat]) -> tuple[list[hir.Pat], Optional[
     for node in nodes:
         if isinstance(node, ast.PatRest):
             if dotdot is not None:
-                p.cx.emit(node.span, "`..` can only be used once per tuple pattern", "", "can only be used once per tuple pattern")
+                _twice(p, node, "tuple")
             dotdot = len(made)
         else:
             made.append(p.pat(node))
     return made, dotdot
+
+
+def _twice(p: PatCx, node: ast.Pat, what: str) -> None:
+    text = f"can only be used once per {what} pattern"
+    p.cx.emit(node.span, f"`..` {text}", "", text)
 
 
 def _tuple(p: PatCx, node: ast.PatTuple) -> hir.Pat:
@@ -217,7 +222,7 @@ def _slice(p: PatCx, node: ast.PatSlice) -> hir.Pat:
         found = _rest_of_slice(p, part)
         if found is not None:
             if middle is not None:
-                p.cx.emit(part.span, "`..` can only be used once per slice pattern", "", "can only be used once per slice pattern")
+                _twice(p, part, "slice")
             middle = found
         elif middle is None:
             before.append(p.pat(part))

@@ -42,7 +42,7 @@ def qpath(cx: BodyLowerer, node: ast.Path, source: str) -> hir.Path:
 
 def expr_path(cx: BodyLowerer, node: ast.ExprPath, source: str = "value") -> hir.Expr:
     made = path(cx, node.path, source)
-    if type(made.res) is ResErr and made.qself is None or type(made.res) is ResErr and node.path.qself.position:  # type: ignore[union-attr]
+    if (type(made.res) is ResErr and made.qself is None) or (type(made.res) is ResErr and node.path.qself.position):  # type: ignore[union-attr]
         return hir.Err(cx.id(), node.span)
     return hir.ExprPath(cx.id(), made, node.span)
 

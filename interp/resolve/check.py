@@ -9,7 +9,15 @@ from ..syntax import ast
 from . import errors
 from .defs import ResDef
 from .imports import (
-    Failure, force, glob_target, import_binding, in_lexical_modules, lookup, module_of_segments, resolve_import, span_of,
+    Failure,
+    force,
+    glob_target,
+    import_binding,
+    in_lexical_modules,
+    lookup,
+    module_of_segments,
+    resolve_import,
+    span_of,
 )  # fmt: skip
 from .module import NAMESPACES, TYPE, Binding, Import, Krate
 
@@ -54,7 +62,7 @@ def _prefix_failed(r: Resolver, imp: Import, idents: list[ast.Ident]) -> None:
     else:
         label = f"use of unresolved module or unlinked crate `{name}`"
         help_ = f"you might be missing a crate named `{name}`"
-    errors.unresolved_import(r, ident.span, idents[: found.at + 1], label, None, help_)
+    errors.unresolved_import(r, ident.span, idents[: found.at + 1], label, help_)
 
 
 def _where(text: str) -> str:
@@ -71,14 +79,14 @@ def _named_failed(r: Resolver, imp: Import) -> None:
         return
     name = idents[-1].name
     if found is None:
-        label = f"no external crate `{name}`" if rooted or True else ""
+        label = f"no external crate `{name}`"
         if imp.edition < 2018:
             label = f"no `{name}` in the root"
-    elif not prefix or prefix[-1].name in ("crate", "$crate") and len(prefix) == 1:
+    elif not prefix or (prefix[-1].name in ("crate", "$crate") and len(prefix) == 1):
         label = f"no `{name}` in the root"
     else:
         label = f"no `{name}` in `{errors.ident_text(prefix)}`"
-    errors.unresolved_import(r, span_of(imp), idents, label, None, "")
+    errors.unresolved_import(r, span_of(imp), idents, label, "")
 
 
 def _check_private(r: Resolver, imp: Import, idents: list[ast.Ident]) -> bool:
@@ -86,7 +94,7 @@ def _check_private(r: Resolver, imp: Import, idents: list[ast.Ident]) -> bool:
     module = None
     for at, ident in enumerate(idents):
         last = at == len(idents) - 1
-        if ident.name in ("crate", "self", "super", "$crate", "{{root}}") or at == 0 and imp.edition < 2018:
+        if ident.name in ("crate", "self", "super", "$crate", "{{root}}") or (at == 0 and imp.edition < 2018):
             found = module_of_segments(r, imp, idents[: at + 1])
             module = found if not isinstance(found, Failure) else None
             continue

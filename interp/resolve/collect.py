@@ -63,7 +63,7 @@ class Collector:
 
     def item(self, item: ast.Item, module: Module) -> None:
         configured = self.r.expander.configure_item(item)
-        if configured is None or not self.test and self.only_for_tests(configured):
+        if configured is None or (not self.test and self.only_for_tests(configured)):
             return
         _COLLECT[type(configured.kind)](self, configured, module)
 

@@ -11,7 +11,7 @@ from ..base.diagnostics import Diagnostic, error
 from ..base.span import Span
 from ..syntax import ast
 from . import suggest
-from .defs import DefData, DefId, Res, ResDef, ResLocal, ResPrimTy, ResSelfTy
+from .defs import DefData, Res, ResDef, ResLocal, ResPrimTy, ResSelfTy
 from .imports import force
 from .module import Binding, Module
 from .scope import ITEM, MacroScope, Scope
@@ -76,7 +76,8 @@ def duplicate(r: Resolver, module: Module, ns: int, name: str, old: Binding, new
 
 
 def duplicate_in(r: Resolver, ns: str, owner: str, new: DefData, old: DefData) -> None:
-    report = error(new.span, f"the name `{new.name}` is defined multiple times", "E0428", f"`{new.name}` redefined here")
+    message = f"the name `{new.name}` is defined multiple times"
+    report = error(new.span, message, "E0428", f"`{new.name}` redefined here")
     report.label(old.span, f"previous definition of the {ns} `{new.name}` here")
     r.diag.emit(report.note(f"`{new.name}` must be defined only once in the {ns} namespace of this enum"))
 
@@ -157,8 +158,7 @@ def _no_single(r: Resolver, scope: Scope, path: ast.Path, want: Source) -> None:
         return
     if name == "Self":
         text = "`Self` is only available in impls, traits, or type definitions"
-        code = "E0411" if want.ns == 0 else "E0411"
-        r.diag.emit(error(ident.span, f"cannot find {want.expected} `Self` in this scope", code, text))
+        r.diag.emit(error(ident.span, f"cannot find {want.expected} `Self` in this scope", "E0411", text))
         return
     other = suggest.in_other_namespace(r, scope, path, want.ns)
     if other is not None:
@@ -178,7 +178,8 @@ def wrong_kind(r: Resolver, scope: Scope, path: ast.Path, want: Source, res: Res
         _struct_variant(r, path, want, text)
         return
     if want.name in ("pat", "tuple_struct") and type(res) is ResDef and res.kind in ("fn", "assoc_fn"):
-        report = error(path.span, "expected a pattern, found a function call", "E0532", "not a tuple struct or tuple variant")
+        text = "not a tuple struct or tuple variant"
+        report = error(path.span, "expected a pattern, found a function call", "E0532", text)
         book = "<https://doc.rust-lang.org/book/ch19-00-patterns.html>"
         r.diag.emit(report.note(f"function calls are not allowed in patterns: {book}"))
         return
@@ -256,12 +257,14 @@ def captured(r: Resolver, ident: ast.Ident, barrier: int) -> None:
         report = error(ident.span, "can't capture dynamic environment in a fn item", "E0434")
         r.diag.emit(report.help("use the `|| { ... }` closure form instead"))
     else:
-        r.diag.emit(error(ident.span, "attempt to use a non-constant value in a constant", "E0435", "non-constant value"))
+        message = "attempt to use a non-constant value in a constant"
+        r.diag.emit(error(ident.span, message, "E0435", "non-constant value"))
 
 
 def outer_generic(r: Resolver, ident: ast.Ident, param: DefData) -> None:
     what = "type" if param.kind == "ty_param" else "const"
-    report = error(ident.span, "can't use generic parameters from outer item", "E0401", "use of generic parameter from outer item")
+    message = "can't use generic parameters from outer item"
+    report = error(ident.span, message, "E0401", "use of generic parameter from outer item")
     report.label(param.span, f"{what} parameter from outer item")
     note = "nested items are independent from their parent item for everything except for privacy and name resolution"
     r.diag.emit(report.note(note))
@@ -293,7 +296,7 @@ def unknown_macro(r: Resolver, mac: ast.MacCall, scope: Scope, macros: Optional[
 # -- imports ------------------------------------------------------------------------------------------
 
 
-def unresolved_import(r: Resolver, span: Span, idents: list[ast.Ident], label: str, at: Optional[DefId], help_: str) -> None:
+def unresolved_import(r: Resolver, span: Span, idents: list[ast.Ident], label: str, help_: str) -> None:
     report = error(span, f"unresolved import `{ident_text(idents)}`", "E0432", label)
     if help_:
         report.help(help_)

@@ -126,7 +126,7 @@ def may_match(r: Resolver, head: Head, key: Any) -> bool:
         return False
     if type(key) is tuple:  # a bare trait object is written as a path
         return key[1] is None or _named(r, written, r.defs[key[1]].name)
-    return written in r.alias_names or written in PRIM_TYPES and written == key
+    return written in r.alias_names or (written in PRIM_TYPES and written == key)
 
 
 def _named(r: Resolver, written: str, name: str) -> bool:

@@ -1,8 +1,8 @@
 """Names in modules: items, imports, globs, then the preludes.
 
 An import is resolved when a name that it may provide is looked up, each namespace by itself, and the answer is kept.
-Cycles (`use self::a::*` in both directions, `use x::x`) are cut where a lookup would need itself: there it finds nothing,
-and what was found missing that way is not kept.
+Cycles (`use self::a::*` in both directions, `use x::x`) are cut where a lookup would need itself: there it finds
+nothing, and what was found missing that way is not kept.
 
 Shadowing: a module's own item and its named imports come before what a glob brings, that before the preludes.
 A library item that nobody has read yet is passed around as a `LazyName` by `find*`; `lookup` and `in_*` read it.
@@ -32,7 +32,7 @@ PATH_STARTS = frozenset(("crate", "self", "super", "$crate", "{{root}}"))
 def lookup(r: Resolver, module: Module, name: str, ns: int) -> Optional[Binding]:
     """What `module::name` is in `ns`, whoever asks: visibility is the caller's business."""
     found = find(r, module, name, ns)
-    return found if found is None or type(found) is Binding else force(r, found)  # type: ignore[arg-type]
+    return found if found is None or type(found) is Binding else force(r, found)
 
 
 def force(r: Resolver, found: Named) -> Optional[Binding]:
@@ -80,7 +80,7 @@ def _with_vis(found: Named, vis: Optional[DefId]) -> Named:
     """`found` as an import brings it."""
     if type(found) is Binding:
         return Binding(found.res, vis, True)
-    return found._replace(vis=vis, imported=True)  # type: ignore[union-attr]
+    return found._replace(vis=vis, imported=True)
 
 
 def _same(r: Resolver, a: Named, b: Named) -> bool:
@@ -158,7 +158,7 @@ def resolve_import(r: Resolver, imp: Import, ns: int) -> Optional[Named]:
     """The binding that is imported, with its own visibility."""
     segments = imp.segments
     last = segments[-1]
-    if len(segments) == 1 or len(segments) == 2 and segments[0].name == "{{root}}":
+    if len(segments) == 1 or (len(segments) == 2 and segments[0].name == "{{root}}"):
         return _resolve_single(r, imp, last, ns, len(segments) == 2)
     if imp.target is None:
         if imp.busy:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Optional, Union
 
-from ..base.span import Span
+from ..base.span import DUMMY_SP, Span
 from ..syntax import ast
 from .defs import DefId, DefKind, Res
 from .scope import MacroScope, Scope
@@ -68,7 +68,7 @@ class Import:
     target: Any = None  # memo of a glob's module: Module or False
     found: Optional[list[Any]] = None  # memo of a simple import: a Named or None for each namespace, False: not asked
     busy: bool = False
-    used_span: Span = Span(0)  # of the leaf
+    used_span: Span = DUMMY_SP  # of the leaf
 
 
 @dataclass(slots=True, eq=False)

@@ -95,7 +95,8 @@ def _crate(outline: Outline) -> Plain:
         "units": rows,
         "imports": imports,
         "extern_crates": [
-            [m.index, name, target, _vis(r, vis), macro_use] for m, name, target, vis, macro_use in outline.extern_crates
+            [m.index, name, target, _vis(r, vis), macro_use]
+            for m, name, target, vis, macro_use in outline.extern_crates
         ],
         "nodes": done,
     }
@@ -272,7 +273,7 @@ class _Installer:
 
 def library_files(library_dir: str) -> list[str]:
     """All sources of the library, in a fixed order."""
-    found = []
+    found: list[str] = []
     for directory, inner, names in os.walk(library_dir):
         inner.sort()
         found.extend(os.path.join(directory, name) for name in sorted(names) if name.endswith(".rs"))

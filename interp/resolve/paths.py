@@ -17,8 +17,7 @@ from . import errors
 from .defs import DefData, DefId, Res, ResDef, ResErr, ResLocal, ResPrimTy, ResSelfCtor, ResSelfTy
 from .imports import PATH_STARTS, PRIM_TYPES, in_preludes, lookup, start_module
 from .module import MACRO, TYPE, VALUE, Binding, Module
-from .scope import ASSOC, CONST, ITEM, LOCALS, MODULE, Scope, local_key
-from .scope import MACRO as MACRO_RIB
+from .scope import ASSOC, CONST, ITEM, LOCALS, MACRO as MACRO_RIB, MODULE, Scope, local_key
 
 if TYPE_CHECKING:
     from .resolver import Resolver
@@ -220,7 +219,7 @@ def lexical(r: Resolver, scope: Scope, ident: ast.Ident, ns: int, quiet: bool = 
                     errors.captured(r, ident, barrier)
                 return _NAMELESS
             last = at.module
-        elif kind == ITEM or kind == ASSOC:
+        elif kind in (ITEM, ASSOC):
             if at.names is not None and name in at.names:
                 found = r.defs[at.names[name]]
                 if (found.kind == "ty_param") == (ns == TYPE) and ns != MACRO:

@@ -170,7 +170,9 @@ class Resolver:
         found = paths.resolve_path(self, scope, path, "macro", quiet)
         return self.macro_def(found.res.def_id) if type(found.res) is ResDef else None
 
-    def expand_with(self, macro: MacroDef, mac: ast.MacCall, kind: str, scope: Scope, macros: Optional[MacroScope]) -> Any:
+    def expand_with(
+        self, macro: MacroDef, mac: ast.MacCall, kind: str, scope: Scope, macros: Optional[MacroScope]
+    ) -> Any:
         """Expand at item level: nested eager calls see the textual scope `macros`."""
         if macros is not scope.macros:
             at = scope.child(CONST)

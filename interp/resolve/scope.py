@@ -92,7 +92,7 @@ class Scope:
         self.owner = owner  # the item whose signature or body this is; of MACRO the macro
         self.module = module  # the innermost module, anonymous ones included
         self.names = names
-        self.macros = macros if macros is not None or parent is None else parent.macros
+        self.macros: Optional[MacroScope] = macros if macros is not None or parent is None else parent.macros
         self.self_def: Optional[DefId] = None  # ITEM: the trait, impl or ADT that `Self` is
         self.traits: Any = None  # memo of `traits.entries`
 

@@ -168,11 +168,11 @@ def _search(
     if module.def_id in seen or depth > 5:
         return
     seen.add(module.def_id)
-    for ns in (TYPE, VALUE) if want is None else (want.ns,):
+    for ns in (TYPE,) if want is None else (want.ns,):
         binding = lookup(r, module, name, ns)
         if binding is None or type(binding.res) is not ResDef or not r.is_accessible(binding.vis, scope):
             continue
-        if want is not None and binding.res.kind not in want.kinds or module.def_id == scope.module.def_id:
+        if (want is not None and binding.res.kind not in want.kinds) or module.def_id == scope.module.def_id:
             continue
         found.setdefault(binding.res.def_id, (f"{text}::{name}", kind_name(r, binding.res)))
     for inner in sorted(names_of(r, module, TYPE)):
