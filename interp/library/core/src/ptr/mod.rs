@@ -9,9 +9,11 @@ mod fn_ptr;
 mod metadata;
 mod mut_ptr;
 mod non_null;
+mod unique;
 
 pub use self::metadata::{from_raw_parts, from_raw_parts_mut, metadata, DynMetadata, Pointee};
 pub use self::non_null::NonNull;
+pub use self::unique::Unique;
 pub use crate::intrinsics::{copy, copy_nonoverlapping, write_bytes};
 
 /// Runs the destructor of the value pointed to.
