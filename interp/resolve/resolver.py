@@ -89,8 +89,8 @@ class Resolver:
         return krate.externs.get(name)
 
     def prelude_of(self, krate: Krate) -> Optional[Module]:
-        if krate.prelude is None and krate.prelude_import is not None:
-            krate.prelude = imports.glob_target(self, krate.prelude_import)
+        if krate.prelude_import is not None:
+            return imports.glob_target(self, krate.prelude_import)
         return krate.prelude
 
     def dollar_crate(self, ctxt: int) -> Krate:
