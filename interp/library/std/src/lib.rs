@@ -6,6 +6,7 @@
 
 #![no_std]
 
+#[macro_use]
 extern crate alloc as alloc_crate;
 extern crate self as std;
 
@@ -33,6 +34,8 @@ pub use core::clone;
 pub use core::cmp;
 pub use core::convert;
 pub use core::default;
+pub use core::f32;
+pub use core::f64;
 pub use core::future;
 pub use core::hint;
 pub use core::i128;
@@ -45,6 +48,7 @@ pub use core::isize;
 pub use core::iter;
 pub use core::marker;
 pub use core::mem;
+pub use core::num;
 pub use core::ops;
 pub use core::option;
 pub use core::pin;
@@ -63,15 +67,10 @@ pub mod backtrace;
 pub mod collections;
 pub mod env;
 pub mod error;
-#[path = "num/f32.rs"]
-pub mod f32;
-#[path = "num/f64.rs"]
-pub mod f64;
 pub mod ffi;
 pub mod fs;
 pub mod hash;
 pub mod io;
-pub mod num;
 pub mod panic;
 pub mod panicking;
 pub mod path;
