@@ -84,6 +84,10 @@ class Program(Protocol):
     def find_instance(self, symbol: str) -> Optional[int]:
         """For a resumed run: the number of the instance with that symbol (made again if need be)."""
 
+    def find_global(self, symbol: str) -> Optional[int]: ...
+
+    def find_vtable(self, symbol: str) -> Optional[int]: ...
+
     def lang(self, name: str) -> int: ...
 
     def check_call(self, sig: int, instance: int) -> Optional[str]:

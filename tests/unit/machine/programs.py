@@ -48,6 +48,12 @@ class TextProgram:
     def find_instance(self, symbol: str) -> int | None:
         return self.asm.instances.get(symbol)
 
+    def find_global(self, symbol: str) -> int | None:
+        return self.asm.globals.get(symbol)
+
+    def find_vtable(self, symbol: str) -> int | None:
+        return self.asm.vtables.get(symbol)
+
     def lang(self, name: str) -> int:
         return self.asm.instances[name]
 

@@ -1,0 +1,133 @@
+"""Save, restore, go on = uninterrupted; and a state is nothing but plain data."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import fields, is_dataclass
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from interp.code.program import Global, Vtable
+from interp.machine.machine import Machine, MachineConfig
+from interp.machine.snapshot import Changed, dirty_pages, commit, restore, take
+
+from .programs import ENGINES, FIB, Host, TextProgram, check
+
+BUSY = """
+fn main slots=20 mem=14 nmem=2
+  ENTER 14 2
+  LIVE 14 64 8
+  CONST 0 0
+again:
+  REIFY 1 $worker
+  GLOBAL 3 %counter
+  LD_64 5 3 0 7
+  ADD_U_I 5 5 3 0
+  ST_64 3 0 5 7
+  CONST 6 40
+  CONST 7 4
+  HALLOC 8 6 7 1
+  STL_PTR 14 8 8
+  LIVE 17 24 8
+  STL_PTR 17 16 1
+  MOV 20 0
+  CALL_PTR 1 20 10 0
+  ST_64 8 8 10 3
+  LD_64 11 8 8 3
+  XOR 12 12 11
+  DEAD 17
+  HFREE 8 6 7
+  VTABLE 13 !v
+  ADD_S_I 0 0 1 32
+  JLT_S_I 0 {n} @again
+  CONST 20 1
+  MOV2 21 14
+  STL_64 14 0 12
+  CONST 23 8
+  INTR #('write',) 20 19
+  LEAVE 14 2
+  AND_I 12 5 127
+  RET1 12
+fn worker slots=8 args=1
+  MUL_U_I 0 0 31 0
+  CALL $leaf 8 0
+  RET1 0
+fn leaf slots=4 args=1
+  XOR_I 0 0 85
+  RET1 0
+"""
+
+
+def program() -> TextProgram:
+    counter = Global("static", "counter", 8, 8, data=bytes(8), mutable=True)
+    return TextProgram(BUSY.format(n=60), {"counter": counter}, {"v": Vtable("v", "v", 8, 8, -1, [1])})
+
+
+def run(engine: str, pauses: list[int], resumed: str) -> tuple[object, bytes, int, list[int]]:
+    """Runs with a snapshot and restore at each of these distances."""
+    host = Host()
+    machine = Machine(program(), MachineConfig(seed=5, engine=engine), host)  # type: ignore[arg-type]
+    for steps in pauses:
+        if machine.run(max_steps=machine.steps + steps).kind != "step_limit":
+            break
+        machine = restore(program(), take(machine), MachineConfig(engine=resumed), host)  # type: ignore[arg-type]
+    outcome = machine.run()
+    return outcome, bytes(host.out[1]), machine.steps, machine.state.rng.tolist()
+
+
+WHOLE = run("pure", [], "pure")
+
+
+def test_the_busy_program_ends_well() -> None:
+    assert WHOLE[0].kind == "exit" and len(WHOLE[1]) == 8  # type: ignore[attr-defined]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(1, 120), max_size=4), st.sampled_from(ENGINES), st.sampled_from(ENGINES))
+def test_interrupted_is_the_same(pauses: list[int], engine: str, resumed: str) -> None:
+    assert run(engine, pauses, resumed) == WHOLE
+
+
+def test_a_changed_function_is_refused() -> None:
+    machine = Machine(program(), MachineConfig())
+    machine.run(max_steps=20)
+    other = TextProgram(BUSY.format(n=61), program().by_global, program().by_vtable)
+    with pytest.raises(Changed, match="`main`, which is running, has changed"):
+        restore(other, take(machine))
+
+
+def test_dirty_pages_follow_writes() -> None:
+    machine = Machine(program(), MachineConfig())
+    machine.run(max_steps=50)
+    assert dirty_pages(machine.state)
+    commit(machine.state)
+    assert not dirty_pages(machine.state)
+    machine.run(max_steps=60)
+    assert dirty_pages(machine.state)
+
+
+PLAIN = (int, str, bytes, bytearray, bool, type(None), array)
+
+
+def walk(value: object, path: str) -> None:
+    if is_dataclass(value):
+        assert not hasattr(value, "__dict__"), f"{path} has no slots"
+        for f in fields(value):
+            walk(getattr(value, f.name), f"{path}.{f.name}")
+    elif isinstance(value, (list, tuple)):
+        for i, item in enumerate(value):
+            walk(item, f"{path}[{i}]")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            walk(key, f"{path} key")
+            walk(item, f"{path}[{key!r}]")
+    else:
+        assert type(value) in PLAIN, f"{path} is a {type(value).__name__}"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_all_state_is_plain_data(engine: str) -> None:
+    machine = check(FIB.format(n=6), engine).machine
+    walk(machine.state, "state")
+    walk(take(machine), "snapshot")
