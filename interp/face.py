@@ -55,6 +55,7 @@ class Compilation:
 
     def __init__(self, path: str, edition: int, text: Optional[str] = None, cfgs: tuple[str, ...] = ()) -> None:
         from .hir import session
+        from .machine.const_eval import register as register_consts
         from .mir_build import register as register_mir
         from .traits.queries import register as register_traits
         from .typeck.queries import register as register_typeck
@@ -62,7 +63,7 @@ class Compilation:
         self.tcx: TyCtxt = session.new_session(edition)
         for name in cfgs:
             _add_cfg(self.tcx, name)
-        for register in (register_traits, register_typeck, register_mir):
+        for register in (register_traits, register_typeck, register_mir, register_consts):
             register(self.tcx)
         self.root = session.load_crate(self.tcx, path, text)
         self.krate = self.root.krate

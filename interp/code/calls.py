@@ -95,7 +95,8 @@ class Calls:
         self.emit("UNREACHABLE")
 
     def leave(self: FnAsm) -> None:  # type: ignore[misc]
-        self.leaves.append(self.emit("LEAVE", MEM, 0))
+        if self.instance.kind not in ("const", "static"):  # what a constant points to outlives its evaluation
+            self.leaves.append(self.emit("LEAVE", MEM, 0))
 
     def do_return(self: FnAsm, term: m.Return) -> None:  # type: ignore[misc]
         loc = self.locs[0]
@@ -346,7 +347,11 @@ class Calls:
     def call_panic(self: FnAsm, term: m.Assert, count: int) -> None:  # type: ignore[misc]
         kind = term.msg.kind
         name = _PANICS.get(kind) or f"panic_const_{kind.removeprefix('Overflow_').lower()}_overflow"
-        instance = self.cx.resolve(self.tcx.require_lang_item(name), ())
+        def_id = self.tcx.lang_item(name)
+        if def_id is None:
+            self.emit("UNSUPPORTED", self.add_extra(f"a panic without the lang item `{name}`"))
+            return
+        instance = self.cx.resolve(def_id, ())
         if self.cx.is_track_caller(instance.def_id):
             self.location_to(WINDOW + count, term.span)
         self.pad(self.emit("CALL", self.linker.instance(instance), WINDOW, 0), term.unwind)

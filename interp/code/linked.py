@@ -27,7 +27,7 @@ from .code import Code
 from .program import Global, Reloc, Vtable
 
 LIBRARY_CRATES = frozenset({"core", "alloc", "std", "proc_macro", "test"})
-Evaluator = Callable[["LinkedProgram", int, int, int], Any]
+Evaluator = Callable[["Linker", int, int, int], Any]
 
 
 class Linker:
@@ -47,6 +47,7 @@ class Linker:
         self.vtable_list: list[Vtable] = []
         self._vtable_numbers: dict[tuple[Ty, Ty], int] = {}
         self.signatures: list[Any] = []
+        self.codes: dict[int, Code] = {}
         self._signature_numbers: dict[Any, int] = {}
         self._classes: dict[int, tuple[Layout, ValueClass]] = {}
         self._bits: dict[Instance, Optional[int]] = {}
@@ -63,7 +64,10 @@ class Linker:
         return number
 
     def assemble(self, instance: int) -> Code:
-        return assemble(self, instance, self.instances[instance])
+        found = self.codes.get(instance)
+        if found is None:
+            found = self.codes[instance] = assemble(self, instance, self.instances[instance])
+        return found
 
     def symbol(self, instance: int) -> str:
         found = self._symbols.get(instance)
@@ -223,7 +227,7 @@ class Linker:
 
     def evaluate(self, number: int, layout: Layout) -> Any:
         """The value of the initialiser `number`, or None if it has to wait for the run."""
-        return None if self.evaluator is None else self.evaluator(self, number, layout.size, layout.align)  # type: ignore[arg-type]
+        return None if self.evaluator is None else self.evaluator(self, number, layout.size, layout.align)
 
     def const_bits(self, instance: Instance, ty: Ty) -> Optional[int]:
         """The bits of a scalar constant, if they can be had now."""
@@ -293,11 +297,20 @@ def _uninit_ranges(init: Any, size: int) -> list[tuple[int, int]]:
     return out
 
 
-class LinkedProgram(Linker):
-    """A program that starts at `main`."""
+class LinkedProgram:
+    """A program that starts at `main`: the session's linker and an entry.  Implements `program.Program`."""
 
     def __init__(self, tcx: TyCtxt, main: int) -> None:
-        super().__init__(tcx)
-        self.entry = self.instance(Instance("entry", main))
-
-
+        self.linker: Linker = tcx.query("linker")
+        linker = self.linker
+        self.entry = linker.instance(Instance("entry", main))
+        self.assemble = linker.assemble
+        self.symbol = linker.symbol
+        self.instance_name = linker.instance_name
+        self.unique_address = linker.unique_address
+        self.signature = linker.signature
+        self.get_global = linker.get_global
+        self.get_vtable = linker.get_vtable
+        self.find_instance = linker.find_instance
+        self.lang = linker.lang
+        self.check_call = linker.check_call
