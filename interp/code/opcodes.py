@@ -41,7 +41,6 @@ WIDE_OPS: Final = (
 )  # fmt: skip
 # `op` of FMATH: one argument, f64 or f32 by the opcode's `w`; the rest of the float intrinsics go through INTR.
 FMATH_OPS: Final = ("sqrt", "abs", "floor", "ceil", "trunc", "round", "round_even")
-# `why` of UB_IF: which report (machine/report.py holds the sentences; {0}, {1} are extra's arguments).
 ORDERINGS: Final = ("relaxed", "release", "acquire", "acq_rel", "seq_cst")
 
 
@@ -221,7 +220,7 @@ INTR         | x:x w:w r:r                      | T call-out: extra[x] = (name, 
 UNREACHABLE  |                                  | UB "entering unreachable code"
 ABORT        |                                  | the process ends as by SIGABRT
 UNSUPPORTED  | x:x                              | the run ends with "unsupported: extra[x]"
-UB_IF        | a:s x:x                          | if r[a]: UB with message extra[x]
+UB_IF        | a:s x:x                          | if r[a]: UB; extra[x] = (message, parts...): {i} shows part i, a slot's value if it is a number
 # --- frame memory
 ENTER        | l:i n:i                          | no local is live: the n memory locals from slot l (3 slots each)
 LEAVE        | l:i n:i                          | kills those of them that are live

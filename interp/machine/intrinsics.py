@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..base.diagnostics import CompileError
 from . import words as w
 from .calls import catch_unwind, start_unwind
 from .core import Core, Handler
@@ -247,8 +246,12 @@ def do_wait(core: Core, window: int, result: int) -> None:
         futex_wait(core, addr, timeout, result)
 
 
+def do_breakpoint(core: Core, window: int, result: int) -> None:
+    raise Stop(Outcome("abort", 133, "the program stopped at a breakpoint"))
+
+
 CONTROL: dict[str, Control] = {
-    "catch_unwind": do_catch_unwind, "start_unwind": do_start_unwind, "exit": do_exit, "thread_join": do_join,
+    "breakpoint": do_breakpoint, "catch_unwind": do_catch_unwind, "start_unwind": do_start_unwind, "exit": do_exit, "thread_join": do_join,
     "sleep_nanos": do_sleep, "thread_yield": do_yield, "wait": do_wait,
 }  # fmt: skip
 
@@ -271,4 +274,3 @@ def do_intr(core: Core) -> None:
 
 
 HANDLERS: dict[str, Handler] = {"INTR": do_intr}
-__all__ = ["HANDLERS", "CompileError"]

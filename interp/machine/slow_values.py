@@ -10,6 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from ..code.opcodes import FMATH_OPS, OPS, WIDE_OPS
+from . import words as w
 from .core import Core, Handler
 from .memory import w_mask
 from .outcome import Outcome, Stop, Ub
@@ -225,7 +226,8 @@ def do_ub_if(core: Core) -> None:
     if not core.get(1):
         return core.advance()
     text, *parts = core.state.extra[core.word(2)]
-    raise Ub(str(text).format(*parts))
+    slots, fp = core.state.thread.slots, core.state.regs[w.R_FP]
+    raise Ub(str(text).format(*(slots[fp + part] if isinstance(part, int) else part for part in parts)))
 
 
 def do_unreachable(core: Core) -> None:

@@ -23,7 +23,7 @@ START_SLOTS: Final = 1 << 14
 
 
 def zeros(n: int, typecode: str = "q") -> array[int]:
-    return array(typecode, bytes(8 * n))
+    return array(typecode, (0,)) * n
 
 
 @dataclass(slots=True, eq=False)
@@ -131,7 +131,7 @@ def new_thread(id: int, name: str, max_slots: int) -> Thread:
     return Thread(id, name, zeros(min(START_SLOTS, max_slots)), zeros(256 * w.ROW), max_slots)
 
 
-def new_state(seed: int, max_bytes: int, arena: int = 1 << 18, rows: int = 1 << 12) -> State:
+def new_state(seed: int, max_bytes: int, arena: int = 1 << 16, rows: int = 1 << 10) -> State:
     main = new_thread(1, "main", MAIN_SLOTS)
     state = State(
         regs=zeros(w.NREGS), rng=seeded(seed), text=zeros(1), info=zeros(w.ROW), validity=zeros(1), salts=zeros(1),

@@ -74,8 +74,8 @@ cdef enum:
     D_INFO = 5
     D_BIRTH = 6
     D_DEATH = 7
-    RING_STACK = 4096
-    RING_OTHER = 32768
+    RING_STACK = 2048
+    RING_OTHER = 8192
     R_STEPS = 0
     R_PC = 1
     R_FP = 2

@@ -108,8 +108,8 @@ D_SIZE: Final = 4
 D_INFO: Final = 5
 D_BIRTH: Final = 6
 D_DEATH: Final = 7
-RING_STACK: Final = 4096  # rows
-RING_OTHER: Final = 32768
+RING_STACK: Final = 2048  # rows
+RING_OTHER: Final = 8192
 
 # regs
 R_STEPS: Final = 0  # basic blocks executed
