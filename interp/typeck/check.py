@@ -1,4 +1,4 @@
-"""The queries of this floor: `typeck`, `closure_info`, `opaque_type`; the order in which a body is checked.
+"""The order in which a body is checked.
 
 First its expressions; then fallback of what stayed unknown; casts; closures; and only then what is still pending
 must hold.  Last, writeback.
@@ -12,11 +12,12 @@ from ..hir import hir
 from ..resolve.defs import DefId
 from ..traits.obligation import subst_predicate
 from ..ty import ty as t
-from ..ty.context import TyCtxt
+
 from ..ty.fold import Folder
-from ..ty.items import ClosureInfo
+
 from ..ty.ty import Ty
-from . import callee, control, expr, op, structs, thir  # noqa: F401  (enter their checkers)
+from . import callee, control, op, structs, thir  # noqa: F401  (enter their checkers)
+from . import expr as _expr  # noqa: F401
 from . import closure as closures
 from .cast import check_casts
 from .coerce_many import CoerceMany
@@ -26,37 +27,6 @@ from .method import call as _call  # noqa: F401
 from .pat import check_pat_top
 from .upvar import analyze_closures
 from .writeback import write_back
-
-_INSIDE = ("closure", "inline_const")
-
-
-def register(tcx: TyCtxt) -> None:
-    """Put this floor's providers into `tcx`."""
-    tcx.providers["typeck"] = lambda def_id: typeck(tcx, def_id)
-    tcx.providers["closure_info"] = lambda def_id: closure_info(tcx, def_id)
-    tcx.providers["opaque_type"] = lambda def_id: opaque_type(tcx, def_id)
-    tcx.providers["has_coerce_unsized"] = lambda adt: has_coerce_unsized(tcx, adt)
-
-
-def typeck_root(tcx: TyCtxt, def_id: DefId) -> DefId:
-    """The item whose body is checked together with `def_id`'s."""
-    data = tcx.def_data(def_id)
-    while data.kind in _INSIDE:
-        assert data.parent is not None
-        data = tcx.def_data(data.parent)
-    return data.id
-
-
-def typeck(tcx: TyCtxt, def_id: DefId) -> thir.TypeckResults:
-    root = typeck_root(tcx, def_id)
-    if root != def_id:
-        return tcx.query("typeck", root)  # type: ignore[no-any-return]
-    body: hir.Body = tcx.query("hir_body", def_id)
-    errors = tcx.diag.error_count
-    fcx = FnCtxt(tcx, body, def_id)
-    fcx.tainted = tcx.diag.error_count > errors
-    return check_body(fcx)
-
 
 def check_body(fcx: FnCtxt) -> thir.TypeckResults:
     tcx, body = fcx.tcx, fcx.body
@@ -201,39 +171,3 @@ def fold_predicate(folder: Folder, predicate: Any) -> Any:
 
 def infer_opaques(fcx: FnCtxt, ty: Ty) -> Ty:
     return _InferOpaques(fcx).fold_ty(ty) if ty.flags & t.HAS_OPAQUE else ty
-
-
-def opaque_type(tcx: TyCtxt, def_id: DefId) -> Ty:
-    """The hidden type of a `-> impl Trait`, generic over the function's parameters."""
-    at = tcx.def_data(def_id)
-    while at.kind == "opaque":
-        assert at.parent is not None
-        at = tcx.def_data(at.parent)
-    results: thir.TypeckResults = tcx.query("typeck", at.id)
-    found = results.opaques.get(def_id)
-    return t.ERROR if found is None or found.flags & t.HAS_INFER else found
-
-
-# -- closures -----------------------------------------------------------------------------------------------
-
-
-def closure_info(tcx: TyCtxt, def_id: DefId) -> ClosureInfo:
-    results: thir.TypeckResults = tcx.query("typeck", typeck_root(tcx, def_id))
-    body = results.closures.get(def_id)
-    if body is None:
-        return ClosureInfo(def_id, "Fn", (), t.ERROR)
-    return body.info
-
-
-def has_coerce_unsized(tcx: TyCtxt, adt: DefId) -> bool:
-    """Whether some impl of `CoerceUnsized` is for this ADT."""
-    from ..traits.impls import ImplIndex
-
-    trait = tcx.lang_items.get("coerce_unsized")
-    if trait is None:
-        return False
-    generics = tcx.generics_of(adt)
-    args = tuple(
-        t.mk_param(p.index, p.name) if p.kind == "type" else t.mk_const_param(p.index, p.name) for p in generics.params
-    )
-    return bool(ImplIndex.of(tcx).candidates(trait, t.mk_adt(adt, args)))
