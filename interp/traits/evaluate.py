@@ -108,7 +108,7 @@ def evaluate_all(selcx: SelectionContext, nested: list[Obligation]) -> int:
     """The worst of `nested`; ambiguous ones are tried again as long as projections teach us something."""
     work = nested
     while work:
-        binds = selcx.cx.bind_count
+        binds = len(selcx.cx.log)
         unclear = []
         for ob in work:
             result = evaluate(selcx, ob)
@@ -118,9 +118,7 @@ def evaluate_all(selcx: SelectionContext, nested: list[Obligation]) -> int:
                 unclear.append(ob)
         if not unclear:
             return OK
-        if len(unclear) == len(work) and binds == selcx.cx.bind_count:
-            return AMBIG
-        if binds == selcx.cx.bind_count:
+        if binds == len(selcx.cx.log):
             return AMBIG
         work = unclear
     return OK
