@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..code.code import Code
-from ..code.opcodes import OPS, length
+from ..code.opcodes import OPS
 from . import words as w
 from .state import State
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from ..code.program import Program
     from .fn_addresses import FnAddresses
     from .memory import Memory
+
+
+_STEPS = [int(op.is_terminator) for op in OPS]
+_LENGTHS = [1 + len(op.operands) for op in OPS]  # no instruction with a variable part leaves the loop
 
 
 class HostIo(Protocol):
@@ -86,9 +90,9 @@ class Core:
         """To the next instruction; a terminator counts its step."""
         regs = self.state.regs
         pc = regs[w.R_PC]
-        if OPS[self.state.text[pc]].is_terminator:
-            regs[w.R_STEPS] += 1
-        regs[w.R_PC] = pc + length(self.state.text, pc)
+        op = self.state.text[pc]
+        regs[w.R_STEPS] += _STEPS[op]
+        regs[w.R_PC] = pc + _LENGTHS[op]
 
     # --- code ----------------------------------------------------------------------------------------
 

@@ -114,7 +114,30 @@ cdef class Engine:
     cdef i64* frames
     cdef i64 arena_cap, tab_cap, slot_limit, frame_limit, found
 
-    cdef void acquire(self, object state)
+    cdef object state, thread
+    cdef array.array a_text
+    cdef array.array a_regs
+    cdef array.array a_info
+    cdef array.array a_tab
+    cdef array.array a_cold
+    cdef array.array a_salts
+    cdef array.array a_globs
+    cdef array.array a_vt_text
+    cdef array.array a_vt_at
+    cdef array.array a_vt_salts
+    cdef array.array a_heads
+    cdef array.array a_validity
+    cdef array.array a_dead_stack
+    cdef array.array a_dead_other
+    cdef array.array a_reuse
+    cdef array.array a_prov
+    cdef array.array a_rng
+    cdef array.array a_slots
+    cdef array.array a_frames
+    cdef bytearray a_data, a_meta, a_dirty
+
+    cdef int bind(self, object state) except -1
+    cdef int acquire(self, object state) except -1
     @cython.locals(tab="i64*", row="i64", at="i64")
     cdef inline i64 readable(self, i64 addr, i64 prov, i64 off, i64 size, i64 misaligned) noexcept
     @cython.locals(tab="i64*", row="i64", at="i64")

@@ -51,35 +51,70 @@ def octets(a):
 class Engine:
     """Pointers into the state's arrays, and what the loop needs often enough to be a function."""
 
+    def __init__(self):
+        self.state = None
+        self.thread = None
+
+    def bind(self, state):
+        """Remembers a state's arrays: they grow in place, but are never replaced."""
+        self.state = state
+        self.thread = None
+        self.a_text = state.text
+        self.a_regs = state.regs
+        self.a_info = state.info
+        self.a_tab = state.tab
+        self.a_cold = state.cold
+        self.a_salts = state.salts
+        self.a_globs = state.globs
+        self.a_vt_text = state.vt_text
+        self.a_vt_at = state.vt_at
+        self.a_vt_salts = state.vt_salts
+        self.a_heads = state.heads
+        self.a_validity = state.validity
+        self.a_dead_stack = state.dead_stack
+        self.a_dead_other = state.dead_other
+        self.a_reuse = state.reuse
+        self.a_prov = state.prov
+        self.a_rng = state.rng
+        self.a_data = state.data
+        self.a_meta = state.meta
+        self.a_dirty = state.dirty
+
     def acquire(self, state):
         """Takes the pointers; they hold until Python code runs that may grow an array."""
+        if state is not self.state:
+            self.bind(state)
         thread = state.thread
-        self.text = words(state.text)
-        self.regs = words(state.regs)
-        self.rng = unsigned_words(state.rng)
-        self.info = words(state.info)
-        self.tab = words(state.tab)
-        self.cold = words(state.cold)
-        self.salts = words(state.salts)
-        self.globs = words(state.globs)
-        self.vt_text = words(state.vt_text)
-        self.vt_at = words(state.vt_at)
-        self.vt_salts = words(state.vt_salts)
-        self.heads = words(state.heads)
-        self.validity = words(state.validity)
-        self.dead_stack = words(state.dead_stack)
-        self.dead_other = words(state.dead_other)
-        self.reuse = words(state.reuse)
-        self.data = octets(state.data)
-        self.meta = octets(state.meta)
-        self.prov = words(state.prov)
-        self.dirty = octets(state.dirty)
-        self.slots = words(thread.slots)
-        self.frames = words(thread.frames)
-        self.arena_cap = len(state.data)
-        self.tab_cap = len(state.tab) // ROW
-        self.slot_limit = len(thread.slots) - MARGIN
-        self.frame_limit = len(thread.frames) // ROW - 2
+        if thread is not self.thread:
+            self.thread = thread
+            self.a_slots = thread.slots
+            self.a_frames = thread.frames
+        self.text = words(self.a_text)
+        self.regs = words(self.a_regs)
+        self.info = words(self.a_info)
+        self.tab = words(self.a_tab)
+        self.cold = words(self.a_cold)
+        self.salts = words(self.a_salts)
+        self.globs = words(self.a_globs)
+        self.vt_text = words(self.a_vt_text)
+        self.vt_at = words(self.a_vt_at)
+        self.vt_salts = words(self.a_vt_salts)
+        self.heads = words(self.a_heads)
+        self.validity = words(self.a_validity)
+        self.dead_stack = words(self.a_dead_stack)
+        self.dead_other = words(self.a_dead_other)
+        self.reuse = words(self.a_reuse)
+        self.prov = words(self.a_prov)
+        self.rng = unsigned_words(self.a_rng)
+        self.data = octets(self.a_data)
+        self.meta = octets(self.a_meta)
+        self.dirty = octets(self.a_dirty)
+        self.slots = words(self.a_slots)
+        self.frames = words(self.a_frames)
+        self.arena_cap = len(self.a_data)
+        self.tab_cap = len(self.a_tab) // ROW
+        self.slot_limit = len(self.a_slots) - MARGIN
+        self.frame_limit = len(self.a_frames) // ROW - 2
 
     # --- access checks: offset in the arena, or -1 ---------------------------------------------------
 

@@ -10,7 +10,6 @@ To add one: a function here or in `intrinsics_math.py`, its line in PLAIN or CON
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from . import words as w
 from .calls import catch_unwind, start_unwind
@@ -257,20 +256,29 @@ CONTROL: dict[str, Control] = {
 
 
 def do_intr(core: Core) -> None:
-    name, *arguments = core.state.extra[core.word(1)]
-    window, result = core.at(2), core.at(3)
-    plain = PLAIN.get(str(name))
-    if plain is not None:
-        slots = core.state.thread.slots
-        values: Any = plain(core, slots[window : window + 16].tolist(), *arguments)
-        slots = core.state.thread.slots
-        for i, value in enumerate(values):
-            slots[result + i] = value
-        return core.advance()
-    control = CONTROL.get(str(name))
+    state = core.state
+    regs = state.regs
+    pc, fp = regs[w.R_PC], regs[w.R_FP]
+    x, window, result = state.text[pc + 1 : pc + 4]
+    name, *arguments = state.extra[x]
+    plain = PLAIN.get(name)  # type: ignore[arg-type]
+    if plain is None:
+        return _control(core, str(name), fp + window, fp + result)
+    values = plain(core, state.thread.slots[fp + window : fp + window + 8].tolist(), *arguments)
+    slots, at = state.thread.slots, fp + result
+    for value in values:
+        slots[at] = value
+        at += 1
+    regs[w.R_STEPS] += 1
+    regs[w.R_PC] = pc + 4
+    return None
+
+
+def _control(core: Core, name: str, window: int, result: int) -> None:
+    control = CONTROL.get(name)
     if control is None:
         raise Stop(Outcome("unsupported", message=f"unsupported: the intrinsic `{name}`"))
-    return control(core, window, result)
+    control(core, window, result)
 
 
 HANDLERS: dict[str, Handler] = {"INTR": do_intr}

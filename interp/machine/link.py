@@ -100,12 +100,3 @@ def _add_validity(core: Core, code: Code, extra: int) -> list[int]:
         table.extend(words)
     return starts
 
-
-def relink(core: Core) -> None:
-    """After a restore: the same functions at the same places, from `state.linked`."""
-    order = [entry[1] for entry in core.state.linked]
-    state = core.state
-    state.text, state.extra, state.validity, state.linked = zeros(1), [], zeros(1), []
-    for instance in order:
-        state.info[instance * w.ROW] = 0
-        link(core, instance)

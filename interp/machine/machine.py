@@ -58,8 +58,12 @@ class NoIo:
         return b""
 
 
-def _handlers() -> list[Handler | None]:
-    table: list[Handler | None] = [None] * len(OPS)
+def _impossible(core: Core) -> None:
+    raise AssertionError(f"{OPS[core.state.text[core.pc]].name} left the loop")
+
+
+def _handlers() -> list[Handler]:
+    table = [_impossible] * len(OPS)
     for module in (calls, intrinsics, slow_memory, slow_values, validity):
         for op in OPS:
             table[op.number] = module.HANDLERS.get(op.name, table[op.number])
@@ -134,7 +138,7 @@ class Machine:
 
     def _loop(self, stop_at: int, on_progress: Callable[[Machine], bool | None] | None) -> Outcome:
         core = self.core
-        state, engine = core.state, core.engine
+        state, run = core.state, core.engine.run
         regs = state.regs
         next_poll = regs[w.R_STEPS] + POLL
         while True:
@@ -150,10 +154,11 @@ class Machine:
                 if state.thread.status != "runnable" or steps >= state.slice_end:
                     schedule(core)
                 end = min(end, state.slice_end)
-            if not engine.run(state, end - steps):
-                handler = HANDLERS[state.text[regs[w.R_PC]]]
-                assert handler is not None, f"{OPS[state.text[regs[w.R_PC]]].name} left the loop"
-                handler(core)
+            while end > steps and not run(state, end - steps):
+                HANDLERS[state.text[regs[w.R_PC]]](core)
+                if regs[w.R_MULTI] or state.thread.status != "runnable":
+                    break
+                steps = regs[w.R_STEPS]
 
     def _ended(self, outcome: Outcome) -> Outcome:
         if outcome.kind == "exit" and self.config.leaks and self.state.exit_code >= 0 and len(self.state.threads) == 1:

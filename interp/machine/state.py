@@ -2,7 +2,8 @@
 
 Nothing outside these records decides what the program does next; the program's code (`Program`), the engine's pointers
 and the host's streams are not part of it and can be made anew.  A test walks a whole state and accepts no other type.
-Flat arrays are rows of eight words, named in `words.py`.
+Flat arrays are rows of eight words, named in `words.py`; they grow in place and are never
+replaced by others (engines hold on to them).
 
 To add a part: a field here with its sentence, and its place in `snapshot.py`.
 """
