@@ -12,7 +12,7 @@ extern crate self as std;
 
 #[prelude_import]
 #[allow(unused_imports)]
-use prelude::rust_2021::*;
+use crate::prelude::rust_2021::*;
 
 #[macro_use]
 mod macros;

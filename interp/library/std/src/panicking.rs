@@ -115,7 +115,7 @@ fn default_hook(info: &PanicHookInfo<'_>) {
 
 /// Where `core`'s panics arrive.
 #[lang = "panic_impl"]
-#[no_mangle]
+
 fn rust_panic_impl(info: &PanicInfo<'_>) -> ! {
     let message = info.message();
     let payload: Box<dyn Any + Send> = match message.as_str() {

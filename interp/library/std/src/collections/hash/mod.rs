@@ -1,0 +1,5 @@
+//! Maps and sets by hash.
+
+pub mod map;
+pub mod set;
+mod table;

@@ -1,0 +1,155 @@
+//! Files: the machine has none, so that every call is `Unsupported`.
+//!
+//! To let programs have files, the machine must first record them as input.
+
+use crate::fmt;
+use crate::io::{self, Error, Read, Seek, SeekFrom, Write};
+use crate::path::Path;
+
+/// An open file; there never is one.
+pub struct File {
+    never: crate::convert::Infallible,
+}
+
+/// How to open a file.
+#[derive(Clone, Debug)]
+pub struct OpenOptions {
+    flags: u32,
+}
+
+fn unsupported<T>() -> io::Result<T> {
+    Err(Error::UNSUPPORTED_PLATFORM)
+}
+
+impl File {
+    pub fn open<P: AsRef<Path>>(_path: P) -> io::Result<File> {
+        unsupported()
+    }
+
+    pub fn create<P: AsRef<Path>>(_path: P) -> io::Result<File> {
+        unsupported()
+    }
+
+    pub fn options() -> OpenOptions {
+        OpenOptions::new()
+    }
+
+    pub fn sync_all(&self) -> io::Result<()> {
+        match self.never {}
+    }
+
+    pub fn set_len(&self, _size: u64) -> io::Result<()> {
+        match self.never {}
+    }
+}
+
+impl OpenOptions {
+    pub fn new() -> OpenOptions {
+        OpenOptions { flags: 0 }
+    }
+
+    fn flag(&mut self, bit: u32, on: bool) -> &mut OpenOptions {
+        self.flags = if on { self.flags | bit } else { self.flags & !bit };
+        self
+    }
+
+    pub fn read(&mut self, on: bool) -> &mut OpenOptions {
+        self.flag(1, on)
+    }
+
+    pub fn write(&mut self, on: bool) -> &mut OpenOptions {
+        self.flag(2, on)
+    }
+
+    pub fn append(&mut self, on: bool) -> &mut OpenOptions {
+        self.flag(4, on)
+    }
+
+    pub fn truncate(&mut self, on: bool) -> &mut OpenOptions {
+        self.flag(8, on)
+    }
+
+    pub fn create(&mut self, on: bool) -> &mut OpenOptions {
+        self.flag(16, on)
+    }
+
+    pub fn create_new(&mut self, on: bool) -> &mut OpenOptions {
+        self.flag(32, on)
+    }
+
+    pub fn open<P: AsRef<Path>>(&self, _path: P) -> io::Result<File> {
+        unsupported()
+    }
+}
+
+impl Read for File {
+    fn read(&mut self, _buf: &mut [u8]) -> io::Result<usize> {
+        match self.never {}
+    }
+}
+
+impl Write for File {
+    fn write(&mut self, _buf: &[u8]) -> io::Result<usize> {
+        match self.never {}
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self.never {}
+    }
+}
+
+impl Seek for File {
+    fn seek(&mut self, _pos: SeekFrom) -> io::Result<u64> {
+        match self.never {}
+    }
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, _f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.never {}
+    }
+}
+
+pub fn read<P: AsRef<Path>>(_path: P) -> io::Result<Vec<u8>> {
+    unsupported()
+}
+
+pub fn read_to_string<P: AsRef<Path>>(_path: P) -> io::Result<String> {
+    unsupported()
+}
+
+pub fn write<P: AsRef<Path>, C: AsRef<[u8]>>(_path: P, _contents: C) -> io::Result<()> {
+    unsupported()
+}
+
+pub fn copy<P: AsRef<Path>, Q: AsRef<Path>>(_from: P, _to: Q) -> io::Result<u64> {
+    unsupported()
+}
+
+pub fn rename<P: AsRef<Path>, Q: AsRef<Path>>(_from: P, _to: Q) -> io::Result<()> {
+    unsupported()
+}
+
+pub fn remove_file<P: AsRef<Path>>(_path: P) -> io::Result<()> {
+    unsupported()
+}
+
+pub fn create_dir<P: AsRef<Path>>(_path: P) -> io::Result<()> {
+    unsupported()
+}
+
+pub fn create_dir_all<P: AsRef<Path>>(_path: P) -> io::Result<()> {
+    unsupported()
+}
+
+pub fn remove_dir<P: AsRef<Path>>(_path: P) -> io::Result<()> {
+    unsupported()
+}
+
+pub fn remove_dir_all<P: AsRef<Path>>(_path: P) -> io::Result<()> {
+    unsupported()
+}
+
+pub fn exists<P: AsRef<Path>>(_path: P) -> io::Result<bool> {
+    unsupported()
+}
