@@ -114,7 +114,24 @@ def eager(ex: Expander, expr: ast.Expr, scope: Any) -> ast.Expr:
 
 
 def _exprs(ex: Expander, call: ast.MacCall) -> list[ast.Expr]:
-    return [_parse_expr(ex, part, call.span) for part in split_commas(call.tokens)]
+    return [_parse_expr(ex, part, call.span) for part in arguments(ex, call.tokens, call.span)]
+
+
+def arguments(ex: Expander, tokens: TokenStream, span: Span) -> list[TokenStream]:
+    """The tokens of each argument (`expr` or `name = expr`): a comma may also stand between generic arguments."""
+    if not any(tree.text in ("<", "<<", "|", "||") for tree in tokens):
+        return split_commas(tokens)
+    parser = Parser(tokens, ex.edition, span)
+    parts: list[TokenStream] = []
+    while not parser.at_end:
+        start = parser.pos
+        if parser.tok.kind == "ident" and parser.peek_key() == "=":
+            parser.bump(), parser.bump()
+        parser.parse_expr()
+        parts.append(tokens[start : parser.pos])
+        if not parser.eat(",") and not parser.at_end:
+            parser.unexpected("`,`")
+    return parts
 
 
 def _string_arg(ex: Expander, macro: MacroDef, call: ast.MacCall, scope: Any) -> str:
@@ -251,7 +268,7 @@ def _format_args_nl(ex: Expander, macro: MacroDef, call: ast.MacCall, scope: Any
 
 def format_args(ex: Expander, tokens: TokenStream, span: Span, scope: Any, newline: bool = False) -> ast.FormatArgs:
     """Parse `"template", args...` of any macro that formats."""
-    parts = split_commas(tokens)
+    parts = arguments(ex, tokens, span)
     if not parts:
         raise CompileError(error(span, "requires at least a format string argument"))
     first = _parse_expr(ex, parts[0], span)
@@ -302,7 +319,7 @@ def _edition_of(ex: Expander, call: ast.MacCall) -> int:
 def _panic(ex: Expander, macro: MacroDef, call: ast.MacCall, scope: Any, krate: str = "core") -> Made:
     if not call.tokens:
         return quote(ex, macro, call, '$crate::panicking::panic("explicit panic")')
-    old = _edition_of(ex, call) < 2021 and len(split_commas(call.tokens)) == 1
+    old = _edition_of(ex, call) < 2021 and len(arguments(ex, call.tokens, call.span)) == 1
     if old and _plain_literal(call.tokens):
         return quote(ex, macro, call, "$crate::panicking::panic(__message)", message=call.tokens)
     if old and krate == "std" and not _literal_first(call.tokens):
@@ -341,7 +358,7 @@ def _unreachable(ex: Expander, macro: MacroDef, call: ast.MacCall, scope: Any) -
 
 
 def _assert(ex: Expander, macro: MacroDef, call: ast.MacCall, scope: Any) -> Made:
-    parts = split_commas(call.tokens)
+    parts = arguments(ex, call.tokens, call.span)
     if not parts:
         raise CompileError(error(call.span, "macro requires a boolean expression as an argument", label="boolean expression required"))
     parser = Parser(parts[0], ex.edition, call.span)

@@ -56,10 +56,12 @@ def load_crate(
     if source is None:
         raise FileNotFoundError(path)
     krate = r.loader.load(name, path, source, edition or tcx.edition)
-    r.check_crate(krate)
+    if not r.loader.failed:
+        r.check_crate(krate)
     return krate.root
 
 
 def lower_bodies(tcx: TyCtxt, krate: Krate) -> None:
     """Lower every body of a user's crate, so that its errors and its impls in blocks are known."""
-    lower.lower_crate(tcx, krate)
+    if not tcx.resolver.loader.failed:
+        lower.lower_crate(tcx, krate)

@@ -78,7 +78,7 @@ class Collector:
                 self.retry(item, module, node)
             if len(self.pending) == len(waiting):
                 break
-        for item, module, node, _ in self.pending:
+        for item, module, node, _ in self.pending if not self.r.loader.failed else ():
             errors.unknown_macro(self.r, item.kind.mac, module.scope, node.outer)  # type: ignore[union-attr]
         self.pending = []
         self.krate.complete = True

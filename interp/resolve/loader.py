@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Callable, Final, Optional
 from ..base.diagnostics import CompileError, DiagCtxt, error
 from ..base.span import DUMMY_SP, SourceFile, SourceMap, Span, mk_span
 from ..syntax import ast, lexer
+from ..syntax.grammar import attributes, items
 from ..syntax.parser import Parser
 from . import outline
 from .collect import Collector
@@ -48,6 +49,7 @@ class Loader:
         self.library_dir = library_dir
         self.whole = False  # read the library whole, for its outline
         self.installed = False
+        self.failed = False  # some file did not parse: nothing more is to be complained of
         self.outlines: dict[str, outline.Outline] = {}
         self.externs: dict[str, tuple[str, int]] = {}  # name -> (path of the root, edition)
 
@@ -186,24 +188,21 @@ class Loader:
     def parse_file(self, file: SourceFile, edition: int) -> ast.Crate:
         """The items of a file; its errors are emitted, and what could be parsed is kept."""
         diag = self.resolver.diag
-        try:
-            parser = Parser(lexer.lex(file, edition), edition, _end_of(file), lazy_bodies=True)
-        except CompileError as failure:
-            diag.emit_all(failure)
-            return ast.Crate([], [], _end_of(file))
-        from ..syntax.grammar import attributes, items
-
-        start = parser.span
+        lazy = file.is_library  # a person wants to know of all errors at once
         attrs: list[ast.Attribute] = []
         found: list[ast.Item] = []
         try:
+            parser = Parser(lexer.lex(file, edition), edition, _end_of(file), lazy, file=file)
             attrs = attributes.parse_inner(parser)
             found = items.parse_items(parser)
         except CompileError as failure:
+            self.failed = True
             diag.emit_all(failure)
-        for error_ in parser.errors:
-            diag.emit_all(error_)
-        return ast.Crate(attrs, found, start)
+            return ast.Crate(attrs, found, _end_of(file))
+        for failure in parser.errors:
+            self.failed = True
+            diag.emit_all(failure)
+        return ast.Crate(attrs, found, mk_span(file.file, 0, len(file.text)))
 
     def items_of_mod(self, item: ast.Item, node: ast.Mod, outer: Module, module: Module) -> Optional[list[ast.Item]]:
         """The items of a module, from its braces or its file; sets where its own files are."""
