@@ -18,6 +18,10 @@ from .builder import Builder
 
 def try_promote(b: Builder, expr: thir.Borrow) -> Optional[mir.Constant]:
     """`&expr` as a promoted constant, if it may be one."""
+    inner = _strip(expr.expr)
+    if isinstance(inner, thir.Deref):  # a reborrow: what is borrowed there is promoted, not a copy of it
+        base = _strip(inner.expr)
+        return try_promote(b, base) if expr.kind == "shared" and isinstance(base, thir.Borrow) and base.ty is expr.ty else None
     if expr.kind != "shared":
         empty = isinstance(expr.expr, thir.Array) and not expr.expr.exprs  # `&mut []` is allowed, too
         if not empty:
