@@ -10,6 +10,8 @@ To add a kind of complaint: `expected.py`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple, NoReturn
 
 from ..base.diagnostics import CompileError, error
@@ -118,6 +120,14 @@ class Cursor:
     def span(self) -> Span:
         return self.tok.span
 
+    @property
+    def here(self) -> Span:
+        """Where to complain of the current token: a group's opening delimiter, at the end what came last."""
+        tok = self.tok
+        if isinstance(tok, Group):
+            return tok.open
+        return self.prev_span if tok is self.end and not self.stack and self.prev_span else tok.span
+
     def peek(self, n: int = 1) -> TokenTree:
         """The `n`th token tree behind the current one (0 is the current one)."""
         if n == 0:
@@ -128,6 +138,14 @@ class Cursor:
     def peek_key(self, n: int = 1) -> str:
         tok = self.peek(n)
         return tok.text if tok.spacing < RAW else _KEY_OF_SPACING[tok.spacing]
+
+    def give_up(self, failure: CompileError, toks: TokenStream, end: Token, depth: int) -> None:
+        """Keep an error for later and go to the end of the stream `toks`, in which it happened."""
+        self.errors.append(failure)
+        del self.stack[depth:]
+        self.toks, self.end = toks, end
+        self.no_struct = self.stmt_mode = False
+        self.seek(len(toks))
 
     # --- groups
 
@@ -238,12 +256,21 @@ class Cursor:
         prev = self.prev_span
         return mk_span(span_file(prev), span_hi(prev), span_hi(prev), prev >> 64)
 
+    @contextmanager
+    def while_parsing(self, span: Span, what: str) -> Iterator[None]:
+        """An error inside gets the label `what` at `span`."""
+        try:
+            yield
+        except CompileError as failure:
+            failure.diagnostics[0].label(span, what)
+            raise
+
     def fail(self, span: Span, message: str, code: str = "", label: str = "") -> NoReturn:
         raise CompileError(error(span, message, code, label))
 
     def unexpected(self, *wanted: str) -> NoReturn:
         """Raise "expected one of ..., found ..."; each of `wanted` as rustc shows it: "`;`", "identifier"."""
-        raise CompileError(expected.report(self.tok, self.close_text(), self.prev_span, wanted, self.words))
+        raise CompileError(expected.report(self.tok, self.describe(), self.here, wanted))
 
     def describe(self) -> str:
         """The current token as a complaint names it."""
@@ -252,7 +279,7 @@ class Cursor:
     def unexpected_what(self, what: str) -> NoReturn:
         """Raise "expected expression, found ..." and the like, which stand alone."""
         found = self.describe()
-        self.fail(self.tok.span, f"expected {what}, found {found}", "", f"expected {what}")
+        self.fail(self.here, f"expected {what}, found {found}", "", f"expected {what}")
 
     def unexpected_expr(self) -> NoReturn:
         self.unexpected_what("expression")

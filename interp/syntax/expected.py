@@ -48,14 +48,12 @@ def one_of(wanted: Iterable[str]) -> tuple[str, str]:
     return message, message if len(names) <= 6 else f"expected one of {len(names)} possible tokens"
 
 
-def report(tok: TokenTree, closer: str, prev: Span, wanted: Iterable[str], words: frozenset[str]) -> Diagnostic:
+def report(tok: TokenTree, found: str, here: Span, wanted: Iterable[str]) -> Diagnostic:
+    """The complaint that `found` stands `here`; `tok` is what it describes."""
     message, label = one_of(wanted)
-    found = describe(tok, closer, words)
-    if tok.kind == "eof" and closer == "<eof>" and prev:
-        return error(prev, f"{message}, found {found}", "", label)
     if not message:
-        return error(tok.span, f"unexpected token: {found}", "", "unexpected token")
-    diagnostic = error(tok.span, f"{message}, found {found}", "", label)
+        return error(here, f"unexpected token: {found}")
+    diagnostic = error(here, f"{message}, found {found}", "", label)
     if message == "expected identifier" and found.startswith(("keyword", "reserved keyword")):
         diagnostic.labels[0].text = "expected identifier, found " + found.partition(" `")[0]
         if tok.text not in _NEVER_RAW:

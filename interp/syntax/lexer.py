@@ -300,7 +300,8 @@ class _Lexer:
             self.fail(start - 1, len(self.text) if end < 0 else end, f"unterminated {what}", code)
         body = found.group(1)
         if body in ("", "'"):
-            self.fail(start, start, f"empty {'byte' if byte else 'character'} literal", "", "empty literal")
+            what = f"empty {'byte' if byte else 'character'} literal"
+            self.fail(start, start, what, "", what)
         if body in ("\n", "\r", "\t"):
             self.fail(start, start + 1, f"{'byte' if byte else 'character'} constant must be escaped: `{body!r}`")
         self.fail(pos, found.end(), "character literal may only contain one codepoint")

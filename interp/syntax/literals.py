@@ -193,7 +193,9 @@ def _escape(match: re.Match[str], kind: Quoted, here: Span) -> int | None:
         what = "invalid character in numeric character escape" if char == "x" else "incorrect unicode escape sequence"
         _fail(here, what)
     which = "byte" if kind in ("byte", "bytestr") else "character"
-    _fail(here, f"unknown {which} escape: `{char}`", "", f"unknown {which} escape")
+    lo = span_lo(here) + 1
+    at = Span(here >> 48 << 48 | lo << 24 | lo + len(char.encode()))
+    _fail(at, f"unknown {which} escape: `{char}`", "", f"unknown {which} escape")
 
 
 def _unicode(digits: str, here: Span) -> int:

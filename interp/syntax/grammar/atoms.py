@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from ...base.diagnostics import Unsupported
+from ...base.diagnostics import CompileError, Unsupported, error
 from ...base.span import Span
 from .. import literals
 from ..ast import (
@@ -63,7 +63,7 @@ def parse_atom(p: Cursor) -> Expr:
     if kind == "interp":
         return _parse_interp(p, tok)
     if p.key == "." and p.peek().kind == "literal":
-        p.fail(p.tok.span, "float literals must have an integer part")
+        p.fail(p.here, "float literals must have an integer part")
     p.unexpected_expr()
 
 
@@ -125,6 +125,17 @@ def after_path(p: Cursor, path: Path, start: Span) -> Expr:
 
 def _parse_struct(p: Cursor, path: Path, start: Span) -> Expr:
     found = ExprStruct(path, [], None, start)
+    try:
+        _parse_struct_body(p, found)
+    except CompileError as failure:
+        if failure.diagnostics[0].message.startswith("expected one of"):
+            failure.diagnostics[0].label(path.span, "while parsing this struct")
+        raise
+    found.span = p.since(start)
+    return found
+
+
+def _parse_struct_body(p: Cursor, found: ExprStruct) -> None:
     p.enter()
     while not p.at_end:
         attrs = attributes.parse_outer(p)
@@ -139,18 +150,17 @@ def _parse_struct(p: Cursor, path: Path, start: Span) -> Expr:
         p.leave("identifier")
     else:
         p.leave("`,`", *(("`:`",) if last.shorthand else expressions.after_expr_expected(last.expr)))
-    found.span = p.since(start)
-    return found
 
 
 def _parse_base(p: Cursor, found: ExprStruct) -> None:
-    p.bump()
+    start = p.bump().span
     if p.at_end:
         found.rest = True
         return
     found.base = expressions.parse_expr(p)
     if p.key == ",":
-        p.fail(p.tok.span, "cannot use a comma after the base struct")
+        report = error(p.since(start), "cannot use a comma after the base struct")
+        raise CompileError(report.note("the base struct must always be the last field"))
 
 
 def _parse_field_init(p: Cursor, attrs: list[Attribute]) -> ExprFieldInit:
@@ -163,7 +173,7 @@ def _parse_field_init(p: Cursor, attrs: list[Attribute]) -> ExprFieldInit:
         ident = p.parse_ident("`}`") if p.is_ident() else p.unexpected("identifier", "`}`")
         if p.key != ":":
             if p.key == "=":
-                p.unexpected("`:`")
+                p.fail(p.here, "expected `:`, found `=`")
             path = ExprPath(Path([PathSegment(ident, None)], ident.span), ident.span)
             return ExprFieldInit(ident, path, True, attrs, ident.span)
         p.bump()
@@ -235,7 +245,7 @@ def _parse_const(p: Cursor) -> Expr:
     if p.peek_key() == "{":
         return parse_const_block(p)
     if p.peek_key() in ("|", "||", "move"):
-        p.fail(p.tok.span, "const closures are experimental", "E0658")
+        p.fail(p.here, "const closures are experimental", "E0658")
     p.unexpected_expr()
 
 
@@ -247,6 +257,8 @@ def _parse_async(p: Cursor) -> Expr:
         return _parse_closure(p)
     p.bump()
     p.eat("move")
+    if p.key != "{" and p.tok.kind != "interp":
+        p.unexpected("`{`", "`|`", "`||`", *(() if move else ("`move`", "`use`")))
     return ExprBlock(statements.parse_block(p), None, "async move" if move else "async", p.since(start))
 
 
@@ -267,13 +279,16 @@ def _parse_closure(p: Cursor) -> Expr:
     is_async = p.key == "async" and p.edition >= 2018 and p.eat("async")
     move = p.eat("move")
     params = _parse_closure_params(p)
+    arrow = p.tok.span
     output = types.parse_ret_ty(p)
     decl_span = p.since(start)
     if output is None:
         body = expressions.parse_expr_inherit(p)
     else:
         if p.key != "{" and p.tok.text != "block":
-            p.unexpected("`{`", *paths.after_ty_expected(output))
+            report = error(p.here, f"expected `{{`, found {p.describe()}")
+            why = "explicit return type requires closure body to be enclosed in braces"
+            raise CompileError(report.label(arrow, why))
         body = parse_block_expr(p)
     return ExprClosure(params, output, body, move, is_async, is_static, decl_span, p.since(start))
 
@@ -355,7 +370,7 @@ def _parse_let(p: Cursor) -> Expr:
     start = p.bump().span
     pat = patterns.parse_pat(p)
     if p.key == ":":
-        p.fail(p.tok.span, "unexpected `:` in `let` condition")
+        p.fail(p.here, "unexpected `:` in `let` condition")
     p.expect("=", *patterns.after_pat_expected(pat))
     expr = expressions.parse_expr_inherit(p, expressions.ABOVE_LAZY)
     return ExprLet(pat, expr, p.since(start))
@@ -392,5 +407,5 @@ _BY_KEY: Final[dict[str, Callable[[Cursor], Expr]]] = {
     "for": _parse_for, "unsafe": _parse_unsafe, "const": _parse_const, "async": _parse_async, "try": _parse_try,
     "static": _parse_static, "return": _parse_return, "break": _parse_break, "continue": _parse_continue,
     "let": _parse_let, "_": _parse_underscore, "true": _parse_bool, "false": _parse_bool, "yield": _parse_unstable,
-    "become": _parse_unstable, "do": _parse_unstable, "gen": _parse_unstable,
+    "become": _parse_unstable, "gen": _parse_unstable,
 }  # fmt: skip

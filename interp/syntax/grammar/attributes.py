@@ -27,7 +27,7 @@ def parse_outer(p: Cursor) -> list[Attribute]:
             p.bump(), p.bump(), p.bump()
             p.fail(p.since(start), "an inner attribute is not permitted in this context")
         elif p.key == "//!":
-            p.fail(p.tok.span, "expected outer doc comment", "E0753")
+            p.fail(p.here, "expected outer doc comment", "E0753")
         else:
             return found
 

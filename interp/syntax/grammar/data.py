@@ -5,10 +5,13 @@ To add to what a field may have: `_parse_field` and `_parse_tuple_fields`.
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from ...base.diagnostics import CompileError, error
+from ...base.span import Span
 from ..ast import Enum, FieldDef, Ident, Struct, TyPath, UnionItem, Variant, VariantData
 from ..cursor import Cursor
-from . import attributes, generics, paths, types
+from . import attributes, functions, generics, paths, types
 
 
 def parse_struct(p: Cursor) -> tuple[Ident, Struct]:
@@ -27,8 +30,8 @@ def parse_struct(p: Cursor) -> tuple[Ident, Struct]:
         found = p.describe()
         start = "`where`, or `{`" if params.where else "`where`, `{`, `(`, or `;`"
         message = f"expected {start} after struct name"
-        p.fail(p.tok.span, f"{message}, found {found}", "", message)
-    return ident, Struct(params, VariantData("struct", _parse_fields(p)))
+        p.fail(p.here, f"{message}, found {found}", "", message)
+    return ident, Struct(params, VariantData("struct", _parse_fields(p, ident)))
 
 
 def parse_union(p: Cursor) -> tuple[Ident, UnionItem]:
@@ -38,15 +41,18 @@ def parse_union(p: Cursor) -> tuple[Ident, UnionItem]:
     generics.parse_where(p, params)
     if p.key != "{":
         p.unexpected("`{`", *(("`where`",) if not params.where else ()), *(("`<`",) if not params.params else ()))
-    return ident, UnionItem(params, VariantData("struct", _parse_fields(p)))
+    return ident, UnionItem(params, VariantData("struct", _parse_fields(p, ident)))
 
 
-def _parse_fields(p: Cursor) -> list[FieldDef]:
+def _parse_fields(p: Cursor, ident: Ident, what: str = "struct") -> list[FieldDef]:
     """`{ a: A, b: B }`."""
     fields: list[FieldDef] = []
     p.enter()
     while not p.at_end:
-        fields.append(_parse_field(p))
+        with p.while_parsing(ident.span, f"while parsing this {what}"):
+            fields.append(_parse_field(p))
+            if p.key == ";":
+                p.fail(p.here, "struct fields are separated by `,`", "", "help: replace `;` with `,`")
         if not p.eat(","):
             break
     if not p.at_end:
@@ -56,10 +62,8 @@ def _parse_fields(p: Cursor) -> list[FieldDef]:
 
 
 def _after_field(p: Cursor, field: FieldDef) -> None:
-    if p.key == ";":
-        p.fail(p.tok.span, "struct fields are separated by `,`", "", "help: replace `;` with `,`")
     if p.key == ":" and isinstance(field.ty, TyPath):
-        report = error(p.tok.span, "found single colon in a struct field type path")
+        report = error(p.here, "found single colon in a struct field type path")
         raise CompileError(report.help("write a path separator here"))
     found = p.describe()
     report = error(p.prev_end(), f"expected `,`, or `}}`, found {found}", "", "help: try adding a comma: `,`")
@@ -73,14 +77,24 @@ def _parse_field(p: Cursor) -> FieldDef:
         attributes.check_documents(attrs)
         p.unexpected("identifier")
     vis = attributes.parse_vis(p)
+    if functions.at_fn(p):
+        _function_among_fields(p, start)
     ident = p.parse_ident()
     if p.key != ":":
         p.unexpected("`:`")
     p.bump()
     ty = types.parse_ty(p)
     if p.key == "=":
-        p.fail(p.tok.span, "default values on `struct` fields aren't supported")
+        p.fail(p.here, "default values on `struct` fields aren't supported")
     return FieldDef(ident, vis, ty, attrs, p.since(start))
+
+
+def _function_among_fields(p: Cursor, start: Span) -> NoReturn:
+    functions.parse_fn(p, "impl")
+    report = error(p.since(start), "functions are not allowed in struct definitions")
+    report.help("unlike in C++, Java, and C#, functions are declared in `impl` blocks")
+    page = "https://doc.rust-lang.org/book/ch05-03-method-syntax.html"
+    raise CompileError(report.help(f"see {page} for more information"))
 
 
 def _parse_tuple_fields(p: Cursor) -> list[FieldDef]:
@@ -115,10 +129,22 @@ def parse_enum(p: Cursor) -> tuple[Ident, Enum]:
             break
     if not p.at_end:
         last = variants[-1]
+        if p.key == ":":
+            _typed_variant(p, ident)
         body = {"unit": ("`(`", "`=`", "`{`"), "tuple": ("`=`",), "struct": ("`=`",)}[last.data.kind]
         p.leave("`,`", *(body if last.discriminant is None else ()))
     p.leave()
     return ident, Enum(params, variants)
+
+
+def _typed_variant(p: Cursor, ident: Ident) -> NoReturn:
+    try:
+        p.unexpected("`(`", "`,`", "`=`", "`{`", "`}`")
+    except CompileError as failure:
+        report = failure.diagnostics[0].label(ident.span, "while parsing this enum")
+        forms = "`Variant`, `Variant = <integer>`, `Variant(Type, ..., TypeN)` or `Variant { fields: Types }`"
+        report.help(f"enum variants can be {forms}")
+        raise
 
 
 def _parse_variant(p: Cursor) -> Variant:
@@ -129,7 +155,7 @@ def _parse_variant(p: Cursor) -> Variant:
         p.fail(attrs[-1].span, "expected identifier, found `}`")
     ident = p.parse_ident()
     if p.key == "{":
-        data = VariantData("struct", _parse_fields(p))
+        data = VariantData("struct", _parse_fields(p, ident))
     elif p.key == "(":
         data = VariantData("tuple", _parse_tuple_fields(p))
     else:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NoReturn
 
 from ...base.diagnostics import CompileError, Unsupported, error
 from ...base.span import Span, span_hi, span_lo
@@ -43,7 +43,7 @@ from ..ast import (
 )  # fmt: skip
 from ..cursor import Cursor
 from ..keywords import EXPR_PUNCT, EXPR_WORDS
-from ..token import RAW
+from ..token import RAW, TokenTree
 from . import atoms, attributes, paths, types
 
 _ASSIGN_OPS: Final = frozenset(["+=", "-=", "*=", "/=", "%=", "^=", "&=", "|=", "<<=", ">>="])
@@ -121,8 +121,9 @@ def join(first: Span, last: Span) -> Span:
 
 
 def parse_assoc(p: Cursor, min_prec: int) -> Expr:
-    lhs = _parse_range_to(p) if p.key in _RANGE_KEYS else parse_prefix(p)
-    return parse_rest(p, lhs, min_prec)
+    if p.key in _RANGE_KEYS:
+        return _parse_range_to(p)
+    return parse_rest(p, parse_prefix(p), min_prec)
 
 
 def parse_rest(p: Cursor, lhs: Expr, min_prec: int) -> Expr:
@@ -134,15 +135,57 @@ def parse_rest(p: Cursor, lhs: Expr, min_prec: int) -> Expr:
         if prec == _CAST:
             lhs = _parse_cast(p, lhs)
         elif prec == _RANGE:
-            lhs = _parse_range(p, lhs)
+            return _parse_range(p, lhs)
         elif prec == _ASSIGN:
             lhs = _parse_assign(p, lhs)
         else:
             op = p.bump()
+            if p.key in _AFTER_OPERATOR:
+                _check_operator(p, op)
             rhs = parse_expr_inherit(p, prec + 1)
             lhs = ExprBinary(op.text, lhs, rhs, op.span, join(lhs.span, rhs.span))
             if prec == _CMP and p.key in _COMPARE:
                 _chained(p, op.span, lhs)
+
+
+_AFTER_OPERATOR = frozenset(["+", "-", ">", "=", "=="])
+
+
+def _check_operator(p: Cursor, op: TokenTree) -> None:
+    """Complain of operators that other languages have, and Rust has not."""
+    both = op.text + p.key
+    if op.span & _HI != (p.tok.span >> 24) & _HI:
+        return
+    span = Span(op.span & ~_HI | p.tok.span & _HI)
+    if both in ("<>", "===", "!=="):
+        p.fail(span, f"invalid comparison operator `{both}`")
+    if both == "<-":
+        report = error(span, "unexpected token: `<-`")
+        why = "if you meant to write a comparison against a negative value, add a space in between `<` and `-`"
+        raise CompileError(report.help(why))
+    if both == "++" or (both == "--" and not _begins_at(p, 1)):
+        what = "increment" if both == "++" else "decrement"
+        report = error(span, f"Rust has no postfix {what} operator", "", "not a valid postfix operator")
+        raise CompileError(report.help(f"use `{op.text}= 1` instead"))
+
+
+def _begins_at(p: Cursor, n: int) -> bool:
+    """Whether an expression may begin `n` tokens on."""
+    place = p.save()
+    p.seek(min(p.pos + n, len(p.toks)))
+    found = can_begin_expr(p)
+    p.restore(place)
+    return found
+
+
+_WORDS = {"and": "&&", "or": "||"}
+
+
+def check_foreign_operator(p: Cursor) -> None:
+    """Complain of `and` and `or` where an operator might stand."""
+    if p.tok.kind == "ident" and p.key in _WORDS:
+        report = error(p.here, f"`{p.key}` is not a logical operator")
+        raise CompileError(report.note("unlike in e.g., Python and PHP, `&&` and `||` are used for logical operators"))
 
 
 def _chained(p: Cursor, first_op: Span, lhs: ExprBinary) -> None:
@@ -193,6 +236,8 @@ def _generic_cast(p: Cursor, at: int) -> None:
     what = "comparison" if op.text == "<" else "shift"
     report = error(op.span, f"`{op.text}` is interpreted as a start of generic arguments for `{name}`, not a {what}")
     report.labels[0].text = f"not interpreted as {what}"
+    if p.toks[at + 2 : at + 3]:
+        report.label(p.toks[at + 2].span, "interpreted as generic arguments")
     raise CompileError(report.help(f"try {'comparing' if what == 'comparison' else 'shifting'} the cast value"))
 
 
@@ -258,7 +303,7 @@ def _parse_borrow(p: Cursor) -> Expr:
         return ExprAddrOf(True, mutbl, expr, join(start, expr.span))
     mutbl = p.eat("mut")
     if p.tok.kind == "lifetime" and p.peek_key() != ":":
-        p.fail(p.tok.span, "borrow expressions cannot be annotated with lifetimes", "", "annotated with lifetime here")
+        p.fail(p.here, "borrow expressions cannot be annotated with lifetimes", "", "annotated with lifetime here")
     expr = parse_prefix(p)
     return ExprAddrOf(False, mutbl, expr, join(start, expr.span))
 
@@ -275,7 +320,11 @@ def _parse_box(p: Cursor) -> Expr:
 
 
 def _parse_plus(p: Cursor) -> Expr:
-    report = error(p.tok.span, "leading `+` is not supported", "", "unexpected `+`")
+    if p.peek_key() == "+" and p.tok.span & _HI == (p.peek().span >> 24) & _HI:
+        span = Span(p.tok.span & ~_HI | p.peek().span & _HI)
+        report = error(span, "Rust has no prefix increment operator", "", "not a valid prefix operator")
+        raise CompileError(report.help("use `+= 1` instead"))
+    report = error(p.here, "leading `+` is not supported", "", "unexpected `+`")
     raise CompileError(report.help("try removing the `+`"))
 
 
@@ -295,6 +344,8 @@ def parse_postfix(p: Cursor, expr: Expr) -> Expr:
         if key == ".":
             p.bump()
             expr = _parse_dot(p, expr)
+        elif key == "->":
+            _arrow(p)
         elif key == "?":
             p.bump()
             expr = ExprTry(expr, p.since(expr.span))
@@ -312,6 +363,12 @@ def parse_postfix(p: Cursor, expr: Expr) -> Expr:
             expr = ExprIndex(expr, index, p.since(expr.span))
         else:
             return expr
+
+
+def _arrow(p: Cursor) -> NoReturn:
+    report = error(p.here, "`->` is not valid syntax for field accesses and method calls")
+    how = "the `.` operator will automatically dereference the value, except if the value is a raw pointer"
+    raise CompileError(report.help(how))
 
 
 def parse_args(p: Cursor) -> list[Expr]:
@@ -337,8 +394,7 @@ def _parse_dot(p: Cursor, receiver: Expr) -> Expr:
         p.bump()
         return ExprAwait(receiver, p.since(receiver.span))
     if tok.kind != "ident":
-        found = f"`{tok.text}`" if tok is not p.end else f"`{p.close_text()}`"
-        p.fail(tok.span, f"unexpected token: {found}", "", "unexpected token")
+        p.unexpected()
     segment = paths.parse_segment(p, "expr")
     if p.key == "(":
         args = parse_args(p)
@@ -363,7 +419,7 @@ def _parse_tuple_field(p: Cursor, receiver: Expr) -> Expr:
         p.fail(tok.span, "suffixes on a tuple index are invalid", "", f"invalid suffix `{suffixed.group(1)}`")
     first, dot, second = text.partition(".")
     if not (dot and first.isdigit() and (second.isdigit() or not second)):
-        p.fail(tok.span, f"unexpected token: `{text}`", "", "unexpected token")
+        p.unexpected()
     p.bump()
     middle = lo + len(first)
     start = receiver.span & ~_HI
@@ -379,8 +435,12 @@ def after_expr_expected(expr: Expr) -> tuple[str, ...]:
     found = ("`.`", "`?`", "an operator")
     while isinstance(expr, (ExprBinary, ExprAssign, ExprAssignOp)):
         expr = expr.rhs
+    if isinstance(expr, ExprRange) and expr.hi is not None:
+        return after_expr_expected(expr.hi)
     while isinstance(expr, (ExprUnary, ExprAddrOf)):
         expr = expr.expr
+    if isinstance(expr, ExprField) and not expr.ident.name.isdigit():
+        return "`(`", "`::`", *found
     if isinstance(expr, ExprCast):
         return *paths.after_ty_expected(expr.ty), *found
     if isinstance(expr, ExprPath) and expr.path.segments[-1].args is None:

@@ -5,7 +5,7 @@ Invariant: with `Cursor.lazy_bodies` a body's tokens are not looked at.  To add 
 
 from __future__ import annotations
 
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 from ...base.diagnostics import CompileError, error
 from ...base.span import Span
@@ -83,29 +83,29 @@ def parse_fn(p: Cursor, context: str) -> tuple[Ident, Fn]:
     p.expect("fn")
     ident = p.parse_ident()
     params = generics.parse_generics(p)
-    if p.key != "(":
-        _no_params(p, ident, not params.params)
     anonymous = context == "trait" and p.edition < 2018
-    self_param, inputs, variadic = _parse_params(p, anonymous)
+    if p.key == "(":
+        self_param, inputs, variadic = _parse_params(p, anonymous)
+    else:
+        self_param, inputs, variadic = _no_params(p)
     output = types.parse_ret_ty(p)
     generics.parse_where(p, params)
     sig_span = p.since(start)
     semi = ("`;`",) if context in ("trait", "extern") else ()
     after = ("`->`",) if output is None else paths.after_ty_expected(output)
-    body = _parse_body(p, semi if params.where else ("`where`", *semi, *after))
+    after = semi if params.where else ("`where`", *semi, *after)
+    body = _parse_body(p, after, ident)
     const, is_async, unsafe, abi = header
     return ident, Fn(params, self_param, inputs, output, body, const, is_async, unsafe, abi, variadic, sig_span)
 
 
-def _no_params(p: Cursor, ident: Ident, plain: bool) -> NoReturn:
-    if p.key in ("->", "{", "where"):
-        at = p.prev_end()
-        report = error(at, "missing parameters for function definition")
-        raise CompileError(report.help("add a parameter list"))
-    p.unexpected("`(`", *(("`<`",) if plain else ()))
+def _no_params(p: Cursor) -> tuple[None, list[Param], bool]:
+    report = error(p.prev_end(), "missing parameters for function definition")
+    p.errors.append(CompileError(report.help("add a parameter list")))
+    return None, [], False
 
 
-def _parse_body(p: Cursor, after: tuple[str, ...]) -> Block | LazyBody | None:
+def _parse_body(p: Cursor, after: tuple[str, ...], ident: Ident) -> Block | LazyBody | None:
     if p.eat(";"):
         return None
     group = p.tok
@@ -114,7 +114,14 @@ def _parse_body(p: Cursor, after: tuple[str, ...]) -> Block | LazyBody | None:
         p.bump()
         return LazyBody(group.stream, group.span)
     if p.key != "{" and not (group.kind == "interp" and group.text == "block"):
-        p.unexpected("`{`", *after)
+        try:
+            p.unexpected("`{`", *after)
+        except CompileError as failure:
+            if p.tok is not p.end or not p.stack:
+                raise
+            failure.diagnostics[0].label(ident.span, "while parsing this `fn`")
+            p.errors.append(failure)
+            return None
     return statements.parse_block(p)
 
 
@@ -134,6 +141,9 @@ def _parse_params(p: Cursor, anonymous: bool) -> tuple[SelfParam | None, list[Pa
             self_param = found
         elif p.eat("..."):
             variadic = True
+        elif p.key == "self" and p.peek_key() in (",", "", ":"):
+            label = "must be the first parameter of an associated function"
+            p.fail(p.here, "unexpected `self` parameter in function", "", label)
         else:
             param = _parse_param(p, attrs, anonymous)
             variadic = param is None
@@ -161,9 +171,6 @@ def _parse_param(p: Cursor, attrs: list[Attribute], anonymous: bool) -> Param | 
 
 
 def _missing_type(p: Cursor, pat: object) -> None:
-    if isinstance(pat, PatIdent) and pat.ident.name == "self":
-        label = "must be the first parameter of an associated function"
-        p.fail(pat.span, "unexpected `self` parameter in function", "", label)
     after = ("`@`", "`|`") if isinstance(pat, PatIdent) else ("`|`",)
     p.unexpected("`:`", *after)
 
@@ -206,7 +213,7 @@ def _parse_ref_self(p: Cursor, start: Span) -> SelfParam | None:
     p.eat("mut")
     ident = _self_ident(p)
     if p.key == ":":
-        p.fail(p.tok.span, "expected one of `)` or `,`, found `:`", "", "expected one of `)` or `,`")
+        p.fail(p.here, "expected one of `)` or `,`, found `:`", "", "expected one of `)` or `,`")
     return SelfParam(True, mutbl, lifetime, None, ident, p.since(start))
 
 

@@ -168,7 +168,7 @@ def _parse_modifier(p: Cursor) -> Literal["", "?", "~const", "async"]:
     if key == "?":
         p.bump()
         if p.key == "const":
-            p.fail(p.tok.span, "expected identifier, found keyword `const`", "", "expected identifier, found keyword")
+            p.fail(p.here, "expected identifier, found keyword `const`", "", "expected identifier, found keyword")
         return "?"
     if key == "~" or key == "[":
         p.bump()
@@ -176,9 +176,9 @@ def _parse_modifier(p: Cursor) -> Literal["", "?", "~const", "async"]:
             p.expect("const")
         return "~const"
     if key == "const":
-        p.fail(p.tok.span, "const trait impls are experimental", "E0658")
+        p.fail(p.here, "const trait impls are experimental", "E0658")
     if key == "!":
-        p.fail(p.tok.span, "negative bounds are not supported")
+        p.fail(p.here, "negative bounds are not supported")
     if key == "async" and p.edition >= 2018:
         p.bump()
         return "async"
@@ -208,7 +208,7 @@ def _parse_predicate(p: Cursor) -> WherePredicate:
     ty = types.parse_ty_no_plus(p)
     if p.key in ("=", "=="):
         p.fail(p.since(start), "equality constraints are not yet supported in `where` clauses", "", "not supported")
-    p.expect(":", *paths.after_ty_expected(ty))
+    p.expect(":", "`=`", "`==`", *paths.after_ty_expected(ty))
     return WherePredicate(ty, None, parse_bounds(p), lifetimes, p.since(start))
 
 

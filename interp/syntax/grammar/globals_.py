@@ -23,7 +23,7 @@ def parse_const(p: Cursor, context: str) -> tuple[Ident, ItemKind] | None:
         return None
     p.bump()
     if p.key == "mut":
-        report = error(p.tok.span, "const globals cannot be mutable", "", "cannot be mutable")
+        report = error(p.here, "const globals cannot be mutable", "", "cannot be mutable")
         raise CompileError(report.help("you might want to declare a static instead"))
     ident = items.ident_or_underscore(p)
     params = generics.parse_generics(p)
@@ -47,7 +47,7 @@ def _semicolon(p: Cursor, expr: Expr | None, ty: Ty | None) -> None:
         return
     if expr is not None:
         p.unexpected("`;`", *expressions.after_expr_expected(expr))
-    p.unexpected("`;`", "`=`", *paths.after_ty_expected(ty))
+    p.unexpected("`;`", "`=`", "`where`", *paths.after_ty_expected(ty))
 
 
 def parse_static(p: Cursor, context: str) -> tuple[Ident, ItemKind] | None:
@@ -81,7 +81,9 @@ def parse_type(p: Cursor, context: str) -> tuple[Ident, ItemKind]:
     ty = types.parse_ty(p) if p.eat("=") else None
     generics.parse_where(p, params)
     if not p.eat(";"):
-        p.unexpected("`;`", *(("`=`", "`where`") if ty is None else ("`where`", *paths.after_ty_expected(ty))))
+        plain = ("`:`",) if not bounds else ()
+        start = ("`=`", *plain, *(("`<`",) if not params.params and not bounds else ()))
+        p.unexpected("`;`", "`where`", *(start if ty is None else paths.after_ty_expected(ty)))
     return ident, TyAlias(params, bounds, ty)
 
 

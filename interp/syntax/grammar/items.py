@@ -40,7 +40,10 @@ def parse_items(p: Cursor, context: str = MOD) -> list[Item]:
             item = _parse_one(p, context)
         except CompileError as failure:
             p.errors.append(failure)
-            _resync(p, place)
+            if context in (TRAIT, IMPL, FOREIGN):
+                _give_up_list(p, place, failure)
+            else:
+                _resync(p, place)
         except RecursionError:
             p.errors.append(too_deep(place.tok.span))
             _resync(p, place)
@@ -48,6 +51,17 @@ def parse_items(p: Cursor, context: str = MOD) -> list[Item]:
             if item is not None:
                 found.append(item)
     return found
+
+
+def _give_up_list(p: Cursor, place: Place, failure: CompileError) -> None:
+    """A trait, impl or extern block with an error in it is not parsed further."""
+    p.restore(place)
+    p.no_struct = p.stmt_mode = False
+    group = p.stack[-1][0][p.stack[-1][1]] if p.stack else None
+    if isinstance(group, Group) and not failure.diagnostics[0].message.startswith("non-item"):
+        failure.diagnostics[0].label(group.open, "while parsing this item list starting here")
+        failure.diagnostics[0].label(group.close, "the item list ends here")
+    p.seek(len(p.toks))
 
 
 def too_deep(span: Span) -> CompileError:
@@ -64,7 +78,7 @@ def _parse_one(p: Cursor, context: str) -> Optional[Item]:
 
 
 def _stray_semicolon(p: Cursor) -> NoReturn:
-    report = error(p.tok.span, "expected item, found `;`")
+    report = error(p.here, "expected item, found `;`")
     p.bump()
     raise CompileError(report.help("remove this semicolon"))
 
@@ -73,12 +87,12 @@ def _not_an_item(p: Cursor, context: str) -> NoReturn:
     found = p.describe()
     if context in (MOD, STMT):
         if p.key == "let":
-            p.fail(p.tok.span, f"expected item, found {found}", "", "`let` cannot be used for global variables")
-        report = error(p.tok.span, f"expected item, found {found}", "", "expected item")
+            p.fail(p.here, f"expected item, found {found}", "", "`let` cannot be used for global variables")
+        report = error(p.here, f"expected item, found {found}", "", "expected item")
         page = "<https://doc.rust-lang.org/reference/items.html>"
         raise CompileError(report.note(f"for a full list of items that can appear in modules, see {page}"))
     message = "non-item in item list"
-    p.fail(p.tok.span, message, "", message)
+    p.fail(p.here, message, "", "" if p.key == "let" else message)
 
 
 def _resync(p: Cursor, place: Place) -> None:
@@ -217,10 +231,10 @@ def refuse(p: Cursor, context: str, what: str) -> None:
     """Complain of an item kind that a trait, impl or extern block cannot hold."""
     if context in (TRAIT, IMPL):
         where = "`trait`s or `impl`s"
-        report = error(p.tok.span, f"{what} is not supported in {where}")
+        report = error(p.here, f"{what} is not supported in {where}")
         raise CompileError(report.help(f"consider moving the {what} out to a nearby module scope"))
     if context == FOREIGN:
-        report = error(p.tok.span, f"{what} is not supported in `extern` blocks")
+        report = error(p.here, f"{what} is not supported in `extern` blocks")
         raise CompileError(report.help(f"consider moving the {what} out to a nearby module scope"))
 
 
@@ -248,7 +262,7 @@ def _parse_unsafe(p: Cursor, context: str) -> Optional[tuple[Ident, ItemKind]]:
         p.bump()
         return globals_.parse_static_item(p, True)
     if after == "mod":
-        p.fail(p.tok.span, "module cannot be declared unsafe")
+        p.fail(p.here, "module cannot be declared unsafe")
     return None
 
 
@@ -296,7 +310,7 @@ def _parse_item_mac(p: Cursor, context: str, vis: Visibility) -> Optional[tuple[
 def _end_mac(p: Cursor, call: MacCall) -> None:
     if call.delim == "{" or p.eat(";"):
         return
-    report = error(call.span, "macros that expand to items must be delimited with braces or followed by a semicolon")
+    report = error(p.prev_span, "macros that expand to items must be delimited with braces or followed by a semicolon")
     raise CompileError(report)
 
 
@@ -308,7 +322,7 @@ def _parse_macro_rules(p: Cursor, context: str) -> Optional[tuple[Ident, ItemKin
     ident = p.parse_ident()
     group = p.tok
     if not isinstance(group, Group):
-        p.unexpected("`(`", "`[`", "`{`")
+        p.unexpected("`!`", "`(`", "`[`", "`{`")
     p.bump()
     if group.delim != "{" and not p.eat(";"):
         p.fail(p.since(start), "macros that expand to items must be delimited with braces or followed by a semicolon")

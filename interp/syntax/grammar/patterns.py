@@ -6,7 +6,9 @@ To add a form: a function, and an entry in `_BY_KEY` under the token that begins
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NoReturn
 
+from ...base.diagnostics import CompileError, error
 from ...base.span import Span
 from ..ast import (
     Attribute,
@@ -45,14 +47,32 @@ def parse_pat(p: Cursor, what: str = "pattern") -> Pat:
     """A pattern with alternatives: `| A | B`; `what` is what a complaint calls it."""
     start = p.tok.span
     if not p.eat("|") and p.key == "||":
-        p.fail(p.tok.span, "unexpected token `||` in pattern")
+        p.fail(p.here, "unexpected token `||` in pattern")
     first = parse_pat_no_top_alt(p, what)
     if p.key != "|":
         return first
     pats = [first]
     while p.eat("|"):
+        if p.key in _NO_PATTERN or p.tok is p.end:
+            _trailing_bar(p, start)
         pats.append(parse_pat_no_top_alt(p))
     return PatOr(pats, p.since(start))
+
+
+_NO_PATTERN = frozenset(["=>", "if", "=", ",", ":", ";", "|"])
+
+
+def _trailing_bar(p: Cursor, start: Span) -> NoReturn:
+    report = error(p.prev_span, "a trailing `|` is not allowed in an or-pattern")
+    raise CompileError(report.label(start, "while parsing this or-pattern starting here"))
+
+
+def parse_top_pat(p: Cursor) -> Pat:
+    """The pattern of a `let`, a `for` or an arm."""
+    pat = parse_pat(p)
+    if p.key == ",":
+        p.fail(p.here, "unexpected `,` in pattern")
+    return pat
 
 
 def parse_pat_no_top_alt(p: Cursor, what: str = "pattern") -> Pat:
@@ -70,6 +90,8 @@ def parse_pat_no_top_alt(p: Cursor, what: str = "pattern") -> Pat:
         return _parse_literal_pat(p)
     if tok.kind == "interp":
         return _parse_interp(p, what)
+    if tok.kind == "ident" and what != "parameter name":
+        p.unexpected("identifier")
     p.unexpected_what(what)
 
 
@@ -110,7 +132,7 @@ def _parse_binding(p: Cursor, by_ref: bool = False, mutbl: bool = False, ref_mut
 def _parse_mut(p: Cursor) -> Pat:
     start = p.bump().span
     if p.key == "self":
-        p.fail(p.tok.span, "`mut` must be followed by a named binding")
+        p.fail(p.here, "`mut` must be followed by a named binding")
     if not p.is_ident() or p.peek_key() in _AFTER_IDENT:
         parse_pat_no_top_alt(p, "identifier")
         report = "`mut` must be followed by a named binding"
@@ -139,7 +161,7 @@ def _parse_reference(p: Cursor, what: str = "pattern") -> Pat:
         return PatRef(False, _parse_reference(p, what), p.since(start))
     p.bump()
     if p.tok.kind == "lifetime":
-        p.fail(p.tok.span, f"unexpected lifetime `{p.tok.text}` in pattern")
+        p.fail(p.here, f"unexpected lifetime `{p.tok.text}` in pattern")
     mutbl = p.eat("mut")
     return PatRef(mutbl, parse_pat_no_top_alt(p, what), p.since(start))
 
@@ -158,7 +180,7 @@ def _parse_list(p: Cursor) -> tuple[list[Pat], bool]:
         comma = p.eat(",")
         if not comma:
             break
-    p.leave("`,`", *(after_pat_expected(pats[-1]) if pats else ()))
+    p.leave("`,`", *(("`if`", *after_pat_expected(pats[-1])) if pats else ()))
     return pats, comma
 
 
@@ -287,12 +309,11 @@ def _parse_struct(p: Cursor, path: Path, start: Span) -> Pat:
         fields.append(_parse_field(p, attrs))
         if not p.eat(","):
             break
-    p.leave("`,`", *(_after_field(fields[-1]) if fields else ()))
+    if not p.at_end and fields:
+        report = error(p.here, "expected `,`")
+        raise CompileError(report.label(path.span, "while parsing the fields for this pattern"))
+    p.leave()
     return PatStruct(path, fields, rest, p.since(start))
-
-
-def _after_field(field: PatField) -> tuple[str, ...]:
-    return ("`:`", "`@`") if field.shorthand else after_pat_expected(field.pat)
 
 
 def _parse_field(p: Cursor, attrs: list[Attribute]) -> PatField:

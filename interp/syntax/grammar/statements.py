@@ -14,14 +14,17 @@ from ..ast import (
     Block,
     Expr,
     ExprMac,
+    Pat,
     Stmt,
     StmtExpr,
     StmtItem,
     StmtLet,
     StmtMac,
+    Ty,
 )  # fmt: skip
 from ..cursor import Cursor
 from ..keywords import ITEM_WORDS, PATH_KEYWORDS
+from ..printer import pat_to_string
 from ..token import RAW
 from . import atoms, attributes, expressions, items, macros, paths, patterns, types
 
@@ -53,19 +56,18 @@ def _parse_invisible(p: Cursor) -> Block:
     return block
 
 
-def parse_body_block(p: Cursor) -> Block:
-    """The block behind a condition or an iterator."""
-    return parse_block(p)
-
-
 def parse_stmts(p: Cursor) -> list[Stmt]:
     """All statements to the end of the stream."""
     stmts: list[Stmt] = []
-    while p.tok is not p.end:
-        if p.key == ";":
-            p.bump()
-            continue
-        stmts.append(_parse_full_stmt(p))
+    toks, end, depth = p.toks, p.end, len(p.stack)
+    try:
+        while p.tok is not end:
+            if p.key == ";":
+                p.bump()
+                continue
+            stmts.append(_parse_full_stmt(p))
+    except CompileError as failure:
+        p.give_up(failure, toks, end, depth)
     return stmts
 
 
@@ -116,6 +118,7 @@ def _end(p: Cursor, wanted: tuple[str, ...]) -> NoReturn:
         if p.tok is not p.end:
             report.label(p.tok.span, "unexpected token")
         raise CompileError(report)
+    expressions.check_foreign_operator(p)
     p.unexpected("`;`", *wanted)
 
 
@@ -166,6 +169,8 @@ def _parse_stmt_kind(p: Cursor, attrs: list[Attribute]) -> Stmt:
         return _parse_path_stmt(p, attrs)
     if p.tok is p.end:
         _nothing_behind(p, attrs)
+    if key in ("mut", "var", "auto") and p.is_ident_at(1):
+        p.fail(tok.span, "invalid variable declaration")
     expr = expressions.parse_stmt_expr(p)
     return StmtExpr(expr, False, attrs, p.since(start))
 
@@ -179,8 +184,8 @@ def _nothing_behind(p: Cursor, attrs: list[Attribute]) -> NoReturn:
 
 def _parse_let(p: Cursor, attrs: list[Attribute]) -> Stmt:
     start = p.bump().span
-    pat = patterns.parse_pat(p)
-    ty = types.parse_ty(p) if p.eat(":") else None
+    pat = patterns.parse_top_pat(p)
+    ty = _parse_let_ty(p, pat) if p.key == ":" else None
     init: Expr | None = None
     els: Block | None = None
     if p.eat("="):
@@ -189,8 +194,17 @@ def _parse_let(p: Cursor, attrs: list[Attribute]) -> Stmt:
             _check_let_else(p, init)
             els = parse_block(p)
     elif p.key in ("+=", "-=", "*=", "/=", "|=", "&=", "^=", "%=", "<<=", ">>="):
-        p.fail(p.tok.span, "can't reassign an uninitialized variable")
+        p.fail(p.here, "can't reassign an uninitialized variable")
     return StmtLet(pat, ty, init, els, attrs, p.since(start))
+
+
+def _parse_let_ty(p: Cursor, pat: Pat) -> Ty:
+    colon = p.bump().span
+    try:
+        return types.parse_ty(p)
+    except CompileError as failure:
+        failure.diagnostics[0].label(colon, f"while parsing the type for `{pat_to_string(pat)}`")
+        raise
 
 
 def _check_let_else(p: Cursor, init: Expr) -> None:

@@ -36,7 +36,7 @@ def parse_impl(p: Cursor, context: str) -> tuple[Ident, ItemKind]:
     start = p.expect("impl")
     params = generics.parse_generics(p) if _impl_has_generics(p) else generics.no_generics(p)
     if p.key == "const":
-        p.fail(p.tok.span, "const trait impls are experimental", "E0658")
+        p.fail(p.here, "const trait impls are experimental", "E0658")
     negative = p.key == "!" and types.can_begin_type(p) and p.eat("!")
     self_ty = types.parse_ty(p)
     trait_: Path | None = None

@@ -157,7 +157,7 @@ def _parse_bracket(p: Cursor, allow_plus: bool) -> Ty:
     p.enter()
     ty = parse_ty(p)
     if not p.eat(";"):
-        p.leave("`;`", *paths.after_ty_expected(ty))
+        p.leave("`;`", *(paths.after_ty_expected(ty) if p.tok.kind != "literal" else ()))
         return TySlice(ty, p.since(start))
     length = parse_anon_const(p)
     p.leave()
@@ -191,7 +191,7 @@ def _parse_ptr(p: Cursor, allow_plus: bool) -> Ty:
     start = p.tok.span
     p.bump()
     if p.key not in ("const", "mut"):
-        p.fail(p.tok.span, "expected `mut` or `const` keyword in raw pointer type")
+        p.fail(p.prev_span, "expected `mut` or `const` keyword in raw pointer type")
     mutbl = p.bump().text == "mut"
     return TyPtr(mutbl, parse_ty_no_plus(p), p.since(start))
 

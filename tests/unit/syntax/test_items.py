@@ -261,6 +261,24 @@ def test_all_items_with_errors_are_reported() -> None:
     assert len(failure.value.diagnostics) == 5
 
 
+def test_errors_in_a_body_leave_the_rest_alone() -> None:
+    text = "impl A { fn f() { let = 1; x y } fn g() { { 1 2 } 3 4 } fn h( fn i() { 5 6 } }\nfn j() { match x { 1 2 => } 3 4 }"
+    with pytest.raises(CompileError) as failure:
+        parser(text.replace("fn h( fn", "fn h fn")).parse_crate()
+    assert [one.message.partition(" found ")[2] or one.message for one in failure.value.diagnostics] == [
+        "`=`", "`2`", "`4`", "missing parameters for function definition", "keyword `fn`", "`2`", "`4`",
+    ]  # fmt: skip
+
+
+def test_labels_say_what_was_being_parsed() -> None:
+    with pytest.raises(CompileError) as failure:
+        parser("trait T { x: u8 }\nstruct S { a u8 }\nfn f() { loop 1 }\nfn g() { let x: = 1; }").parse_crate()
+    assert [one.labels[1].text for one in failure.value.diagnostics] == [
+        "while parsing this item list starting here", "while parsing this struct", "while parsing this `loop` expression",
+        "while parsing the type for `x`",
+    ]  # fmt: skip
+
+
 def test_nothing_there_is_no_item() -> None:
     p = parser("x = 1")
     with pytest.raises(CompileError):
@@ -291,7 +309,11 @@ def test_nothing_there_is_no_item() -> None:
         ("let x = 1;", "expected item, found keyword `let`", "let", ""),
         ("fn struct() {}", "expected identifier, found keyword `struct`", "struct", ""),
         ("#[a]", "expected item after attributes", "#", ""),
-        ("m!()", "macros that expand to items must be delimited with braces or followed by a semicolon", "m", ""),
+        ("m!()", "macros that expand to items must be delimited with braces or followed by a semicolon", "(", ""),
+        ("enum E { A: u8 }", "expected one of `(`, `,`, `=`, `{`, or `}`, found `:`", ":", ""),
+        ("struct S { pub fn f() {} }", "functions are not allowed in struct definitions", "pub", ""),
+        ("type X u8;", "expected one of `:`, `;`, `<`, `=`, or `where`, found `u8`", "u8", ""),
+        ("fn f(x: u8, self) {}", "unexpected `self` parameter in function", "self", ""),
         ("struct S { /// d\n }", "found a documentation comment that doesn't document anything", "///", "E0585"),
         ("fn f() { ", "this file contains an unclosed delimiter", None, ""),
         ("fn f() { }}", "unexpected closing delimiter: `}`", "}}", ""),

@@ -74,9 +74,11 @@ def test_no_top_alternative() -> None:
     [
         ("mut self", "`mut` must be followed by a named binding", "self", ""),
         ("1..=", "inclusive range with no end", "1", "E0586"),
-        ("(a b)", "expected one of `)`, `,`, `@`, or `|`, found `b`", "b", ""),
-        ("S { a b }", "expected one of `,`, `:`, `@`, or `}`, found `b`", "b", ""),
+        ("(a b)", "expected one of `)`, `,`, `@`, `if`, or `|`, found `b`", "b", ""),
+        ("S { a b }", "expected `,`", "b", ""),
         ("+", "expected pattern, found `+`", "+", ""),
+        ("A |", "a trailing `|` is not allowed in an or-pattern", "|", ""),
+        ("struct", "expected identifier, found keyword `struct`", "struct", ""),
         ("|| B", "unexpected token `||` in pattern", "||", ""),
         ("S { .., a }", "expected `}`, found `a`", ",", ""),
     ],

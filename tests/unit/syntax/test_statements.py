@@ -109,6 +109,11 @@ _BRACE = "right curly brace `}` before `else` in a `let...else` statement not al
         ("let x = 1\nlet y = 2;", "expected `;`, found keyword `let`", "\n"),
         ("x.f()\ny", "expected `;`, found `y`", "\n"),
         ("let x = if a {} else {} else {};", _BRACE, "if"),
+        ("mut x = 1", "invalid variable declaration", "mut"),
+        ("let x, y = 1", "unexpected `,` in pattern", ","),
+        ("x and y", "`and` is not a logical operator", "and"),
+        ("let x: = 1", "expected type, found `=`", "="),
+        ("a..b..c", "expected one of `!`, `.`, `::`, `;`, `?`, `{`, `}`, or an operator, found `..`", "..c"),
         ("#[a]", "expected statement after outer attribute", "#"),
     ],
 )

@@ -104,7 +104,7 @@ def test_paths(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message", "at", "code"),
     [
-        ("*u8", "expected `mut` or `const` keyword in raw pointer type", "u8", ""),
+        ("*u8", "expected `mut` or `const` keyword in raw pointer type", "*", ""),
         ("&dyn A + B", "ambiguous `+` in a type", "dyn", ""),
         ("&A + B", "expected a path on the left-hand side of `+`", "&", "E0178"),
         ("Vec<u8", "expected one of `!`, `(`, `+`, `,`, `::`, `:`, `<`, `=`, or `>`, found `<eof>`", "u8", ""),
