@@ -70,6 +70,5 @@ pub mod time;
 pub mod future;
 pub mod task;
 pub mod ffi;
-pub mod net;
 
 pub mod prelude;

@@ -1,0 +1,3 @@
+//! What threads share without an operating system.
+
+pub mod atomic;
