@@ -122,7 +122,7 @@ def _constraint(conv: AstConv, trait_ref: TraitRef, node: ast.AssocConstraint, s
 def item_conv(tcx: TyCtxt, def_id: DefId) -> AstConv:
     from .astconv import ItemCtxt
 
-    return ItemCtxt(tcx, def_id, position="bounds")
+    return ItemCtxt(tcx, def_id, "param", "bounds")
 
 
 def own_predicates(tcx: TyCtxt, def_id: DefId) -> Predicates:

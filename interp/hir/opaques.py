@@ -40,7 +40,7 @@ def argument_param(tcx: TyCtxt, func: DefId, node: ast.TyImplTrait) -> Ty:
             return param_arg(param)  # type: ignore[return-value]
     from ..base.diagnostics import error
 
-    tcx.diag.emit(error(node.span, "`impl Trait` is not allowed in this position", "E0562"))
+    tcx.diag.emit(error(node.span, "`impl Trait` is not allowed in bounds", "E0562"))
     return t.ERROR
 
 
