@@ -78,11 +78,17 @@ macro_rules! dbg {
 macro_rules! thread_local {
     () => {};
     ($(#[$attr:meta])* $vis:vis static $name:ident: $t:ty = const $init:block; $($rest:tt)*) => {
-        $crate::thread_local_inner!([$(#[$attr])*] $vis $name, $t, const { $init });
+        $crate::thread_local_inner!([$(#[$attr])*] $vis $name, $t, {
+            const __VALUE: $t = $init;
+            __VALUE
+        });
         $crate::thread_local!($($rest)*);
     };
     ($(#[$attr:meta])* $vis:vis static $name:ident: $t:ty = const $init:block) => {
-        $crate::thread_local_inner!([$(#[$attr])*] $vis $name, $t, const { $init });
+        $crate::thread_local_inner!([$(#[$attr])*] $vis $name, $t, {
+            const __VALUE: $t = $init;
+            __VALUE
+        });
     };
     ($(#[$attr:meta])* $vis:vis static $name:ident: $t:ty = $init:expr; $($rest:tt)*) => {
         $crate::thread_local_inner!([$(#[$attr])*] $vis $name, $t, $init);
