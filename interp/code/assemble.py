@@ -336,10 +336,20 @@ class FnAsm(Places, Operands, Rvalues, Casts, Calls, Intrinsics):
             while at is not None:
                 at = self.one_block(at, todo)
                 if at is not None and self.done[at]:
-                    self.emit("JMP", self.labels[at])
+                    self.join(at)
                     at = None
             while self.cold:
                 self.cold.pop()()
+
+    def join(self, target: int) -> None:
+        """Goes to a block that stands elsewhere; a mere return is repeated here."""
+        data = self.body.blocks[target]
+        if type(data.terminator) is m.Return and not data.statements:
+            self.mark(target, 0, data.terminator.span)
+            self.temps = 0
+            self.do_return(data.terminator)
+        else:
+            self.emit("JMP", self.labels[target])
 
     def one_block(self, index: int, todo: list[int]) -> Optional[int]:
         """Assembles a block; the block to go on with if it falls through."""
@@ -420,7 +430,7 @@ class FnAsm(Places, Operands, Rvalues, Casts, Calls, Intrinsics):
         if loc.kind == "split":
             self.assign_split(loc, rv)
             return
-        if type(rv) is m.Use and loc.kind == "slots" and self.try_alias(local, rv.operand):
+        if loc.kind == "slots" and self.is_temp(local) and self.try_alias(local, rv):
             return
         if local in self.alias_sources:
             self.changes(local)
@@ -436,39 +446,90 @@ class FnAsm(Places, Operands, Rvalues, Casts, Calls, Intrinsics):
             self.changes(field)
             self.operand_into(op, self.local_ref(self.locs[field]))
 
-    def try_alias(self, local: int, op: m.Operand) -> bool:
-        """`_5 = copy _1` of a temporary: remembered, not done."""
-        if not self.is_temp(local):
+    def try_alias(self, local: int, rv: m.Rvalue) -> bool:
+        """`_5 = copy _1`, `&(*_1)`, `Len(*_1)`, `discriminant(_1)` of a temporary: remembered, not done."""
+        reads = self.uses.reads.get(local, 0)
+        case = _ALIAS.get(type(rv))
+        if reads == 0 or case is None:
             return False
-        self.reads_left[local] = self.uses.reads.get(local, 0)
-        if self.reads_left[local] == 0:
+        found = case(self, local, rv)
+        if found is None:
             return False
+        self.aliases[local] = found
+        self.reads_left[local] = reads
+        return True
+
+    def alias_use(self, local: int, rv: m.Use) -> PlaceRef | int | None:
+        op = rv.operand
         if type(op) is m.Constant:
-            value = self.immediate(op)
-            if value is None:
-                return False
-            self.aliases[local] = value
-            return True
+            return self.immediate(op)
         place = op.place  # type: ignore[union-attr]
         if not self.in_slots(place):
-            return False
+            return None
         known = self.take_const(place.local) if not place.projection else None
-        if known is not None:
-            self.aliases[local] = known
-            return True
-        renamed = self.aliases.get(place.local)
-        source = self.source_of(place)
+        return known if known is not None else self.alias_of(local, place)
+
+    def alias_of(self, local: int, place: m.Place) -> Optional[PlaceRef]:
+        """The slots of a place, `local` noted as one that stands for them."""
+        renamed = isinstance(self.aliases.get(place.local), PlaceRef)
         ref = self.place(place)
         if ref.mode != SLOTS:
-            return False
-        self.aliases[local] = ref
-        if isinstance(renamed, PlaceRef):
+            return None
+        if renamed:
             for readers in self.alias_sources.values():
                 if place.local in readers:
                     readers.append(local)
         else:
-            self.alias_sources.setdefault(source, []).append(local)
-        return True
+            self.alias_sources.setdefault(self.source_of(place), []).append(local)
+        return ref
+
+    def alias_ref(self, local: int, rv: m.Ref) -> Optional[PlaceRef]:
+        """A reborrow is the reference itself; the address of a memory local stands in its first two slots."""
+        place = rv.place
+        ty = self.locs[local].ty
+        if not place.projection:
+            loc = self.locs[place.local]
+            if loc.kind != "memory":
+                return None
+            self.alias_sources.setdefault(place.local, []).append(local)
+            return self.as_slots(loc.slot, ty)
+        if type(place.projection[-1]) is not m.Deref:
+            return None
+        base = m.Place(place.local, place.projection[:-1])
+        if not self.in_slots(base) or type(self.place_ty(base)) is not t.Ref:
+            return None
+        ref = self.alias_of(local, base)
+        if ref is None or not self.is_whole(ref):
+            return ref
+        return self.as_slots(ref.slot, ty)
+
+    def as_slots(self, slot: int, ty: Ty) -> PlaceRef:
+        layout = self.layout_of(ty)
+        return PlaceRef(SLOTS, ty, layout, slot, parts=slot_parts(self.class_of(layout), slot))
+
+    def alias_len(self, local: int, rv: m.Len) -> Optional[PlaceRef]:
+        place = rv.place
+        if len(place.projection) != 1 or type(place.projection[0]) is not m.Deref:
+            return None
+        base = m.Place(place.local)
+        if not self.in_slots(base) or self.class_of_ty(self.place_ty(base)).slots != 3:
+            return None
+        ref = self.alias_of(local, base)
+        return None if ref is None else self.as_slots(ref.parts[1][0], t.USIZE)
+
+    def alias_discriminant(self, local: int, rv: m.Discriminant) -> Optional[PlaceRef]:
+        """A tag that is the discriminant has the same word in its slot, whatever its size."""
+        if not self.in_slots(rv.place):
+            return None
+        layout = self.layout_of(self.place_ty(rv.place))
+        if layout.tag is None or layout.tag.encoding != "direct" or layout.tag.scalar.size > 8:
+            return None
+        offset = layout.tag.offset
+        ref = self.alias_of(local, rv.place)
+        if ref is None:
+            return None
+        slot = next(slot for slot, part in ref.parts if part.offset == offset)
+        return self.as_slots(slot, self.locs[local].ty)
 
     def in_slots(self, place: m.Place) -> bool:
         """The whole path stays in slots."""
@@ -489,11 +550,14 @@ class FnAsm(Places, Operands, Rvalues, Casts, Calls, Intrinsics):
         return place.local
 
     def storage_live(self, stmt: m.StorageLive) -> None:
+        self.changes(stmt.local)
         for loc in self.parts_of(stmt.local):
             if loc.kind == "memory":
                 self.emit("LIVE", loc.slot, loc.layout.size, loc.layout.align)
 
     def storage_dead(self, stmt: m.StorageDead) -> None:
+        if self.locs[stmt.local].kind == "memory":
+            self.changes(stmt.local)
         for loc in self.parts_of(stmt.local):
             if loc.kind == "memory":
                 self.emit("DEAD", loc.slot)
@@ -574,6 +638,12 @@ _FALL: Final[dict[type, Callable[[Any], Optional[int]]]] = {
     m.Assert: lambda term: term.target,
     m.Call: lambda term: term.target,
     m.SwitchInt: lambda term: term.otherwise,
+}
+_ALIAS: Final[dict[type, Callable[[FnAsm, int, Any], PlaceRef | int | None]]] = {
+    m.Use: FnAsm.alias_use,
+    m.Ref: FnAsm.alias_ref,
+    m.Len: FnAsm.alias_len,
+    m.Discriminant: FnAsm.alias_discriminant,
 }
 _STATEMENT: Final[dict[type, Callable[[FnAsm, Any], None]]] = {
     m.Assign: FnAsm.assign,
