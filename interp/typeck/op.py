@@ -54,6 +54,11 @@ def is_scalar(ty: Ty) -> bool:
     return is_integral(ty) or is_float(ty) or ty is t.BOOL or ty is t.CHAR
 
 
+def is_comparable(ty: Ty) -> bool:
+    """Scalars as MIR sees them: pointers too."""
+    return is_scalar(ty) or type(ty) in (t.RawPtr, t.FnPtr)
+
+
 def builtin_category(lhs: Ty, rhs: Ty, op: str) -> bool:
     """Whether `op` is built in on these types (one reference on either side looked through by the caller)."""
     if op in SHIFT:
@@ -63,7 +68,7 @@ def builtin_category(lhs: Ty, rhs: Ty, op: str) -> bool:
         return both_int or (is_float(lhs) and is_float(rhs))
     if op in BITWISE:
         return both_int or (lhs is t.BOOL and rhs is t.BOOL)
-    return is_scalar(lhs) and is_scalar(rhs)
+    return is_comparable(lhs) and is_comparable(rhs)
 
 
 def deref_one(fcx: FnCtxt, ty: Ty) -> Ty:

@@ -81,7 +81,7 @@ def binary(m: Mirror, e: hir.Binary) -> Any:
     if callee is None:
         return thir.Binary(ty, e.span, e.op, m.expr(e.lhs), m.expr(e.rhs))
     lhs_ty, rhs_ty = m.node_ty(e.lhs), m.node_ty(e.rhs)
-    if is_scalar(lhs_ty) and is_scalar(rhs_ty) and builtin_category(lhs_ty, rhs_ty, e.op):
+    if builtin_category(lhs_ty, rhs_ty, e.op):
         drop = 1 if e.op in COMPARISON else 0
         return thir.Binary(ty, e.span, e.op, m.expr(e.lhs, drop), m.expr(e.rhs, drop))
     args = [m.expr(e.lhs), m.expr(e.rhs)]
@@ -102,7 +102,7 @@ def assign_op(m: Mirror, e: hir.AssignOp) -> Any:
     if callee is None:
         return thir.AssignOp(t.UNIT, e.span, e.op, m.expr(e.lhs), m.expr(e.rhs))
     lhs_ty, rhs_ty = m.node_ty(e.lhs), m.node_ty(e.rhs)
-    if is_scalar(lhs_ty) and is_scalar(rhs_ty) and builtin_category(lhs_ty, rhs_ty, e.op):
+    if builtin_category(lhs_ty, rhs_ty, e.op):
         return thir.AssignOp(t.UNIT, e.span, e.op, m.expr(e.lhs, 1), m.expr(e.rhs))
     args = [m.expr(e.lhs), m.expr(e.rhs)]
     return thir.Call(t.UNIT, e.span, m.method(callee, e.op_span), args, e.op_span, True)
