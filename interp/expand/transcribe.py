@@ -15,6 +15,31 @@ from .matcher import Bindings
 from .pattern import Delimited, DollarCrate, MetaExpr, MetaVar, Repeat, Tree
 
 
+_POSITION = (1 << 64) - 1
+
+
+class LazyGroup(Group):
+    """A group whose stream is transcribed when it is first asked for."""
+
+    __slots__ = ("lengths", "made", "path", "transcriber", "tree")
+
+    def __init__(self, transcriber: Transcriber, tree: Delimited, opened: Span, closed: Span) -> None:
+        self.delim = tree.delim
+        self.open = opened
+        self.close = closed
+        self.transcriber = transcriber
+        self.tree = tree
+        self.path = list(transcriber.path)
+        self.lengths = list(transcriber.lengths)
+        self.made: TokenStream | None = None
+
+    @property
+    def stream(self) -> TokenStream:  # type: ignore[override]
+        if self.made is None:
+            self.made = self.transcriber.late(self.tree, self.path, self.lengths)
+        return self.made
+
+
 class Transcriber:
     """One transcription: `expansion` is the mark for this call."""
 
@@ -35,13 +60,21 @@ class Transcriber:
 
     def run(self, trees: list[Tree]) -> TokenStream:
         out: TokenStream = []
+        new, marked = tuple.__new__, self._marked
         for tree in trees:
-            if isinstance(tree, Token):
-                out.append(self._token(tree))
+            if type(tree) is Token:
+                kind, text, span, spacing, node, src = tree
+                if text == "$crate":
+                    out.append(self._token(tree))
+                    continue
+                ctxt = span >> 64
+                if ctxt not in marked:
+                    self.mark(span)
+                out.append(new(Token, (kind, text, marked[ctxt] << 64 | span & _POSITION, spacing, node, src)))
             elif isinstance(tree, MetaVar):
                 self._variable(tree, out)
             elif isinstance(tree, Delimited):
-                out.append(Group(tree.delim, self.run(tree.body), self.mark(tree.open), self.mark(tree.close)))
+                out.append(self._group(tree))
             elif isinstance(tree, Repeat):
                 self._repeat(tree, out)
             elif isinstance(tree, DollarCrate):
@@ -49,6 +82,22 @@ class Transcriber:
             else:
                 self._meta_expr(tree, out)
         return out
+
+    def _group(self, tree: Delimited) -> Group:
+        """Braces may hold a function's body, which may never be looked at: its tokens are made when they are."""
+        opened, closed = self.mark(tree.open), self.mark(tree.close)
+        if tree.delim == "{" and tree.body:
+            return LazyGroup(self, tree, opened, closed)
+        return Group(tree.delim, self.run(tree.body), opened, closed)
+
+    def late(self, tree: Delimited, path: list[int], lengths: list[int]) -> TokenStream:
+        """The inside of a group that was put off, as it was inside the repetitions `path`."""
+        saved = self.path, self.lengths
+        self.path, self.lengths = path, lengths
+        try:
+            return self.run(tree.body)
+        finally:
+            self.path, self.lengths = saved
 
     def _token(self, token: Token) -> Token:
         if token.text == "$crate" and token.kind == "ident":

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Union
 
 from ..base.span import DUMMY_SP, Span
-from .token import TokenStream
+from .token import Group, TokenStream
 
 
 class Ident(NamedTuple):
@@ -744,9 +744,9 @@ class Block:
 
 @dataclass(slots=True, eq=False)
 class LazyBody:
-    """A function body not parsed yet: `Group.stream` of its braces."""
+    """A function body not parsed yet: the group of its braces."""
 
-    tokens: TokenStream
+    group: Group
     span: Span
 
 

@@ -176,6 +176,6 @@ def parse_lazy_body(body: LazyBody, edition: int, file: SourceFile | None = None
     """The block that a function's tokens stand for; `file`, if known, sharpens complaints."""
     close = body.span
     end = mk_span(span_file(close), max(span_hi(close) - 1, 0), span_hi(close), close >> 64)
-    parser = Parser(body.tokens, edition, end, file=file)
+    parser = Parser(body.group.stream, edition, end, file=file)
     parser.parse_inner_attributes()
     return Block(parser.parse_stmts(), body.span)

@@ -112,7 +112,7 @@ def _parse_body(p: Cursor, after: tuple[str, ...], ident: Ident) -> Block | Lazy
     if p.key == "{" and p.lazy_bodies:
         assert isinstance(group, Group)
         p.bump()
-        return LazyBody(group.stream, group.span)
+        return LazyBody(group, group.span)
     if p.key != "{" and not (group.kind == "interp" and group.text == "block"):
         try:
             p.unexpected("`{`", *after)

@@ -232,7 +232,7 @@ def test_lazy_bodies_are_not_looked_at() -> None:
     items = parser("fn f() { this is ( not ) Rust } impl A { fn g() { + } }", lazy_bodies=True).parse_crate().items
     body = items[0].kind.body  # type: ignore[union-attr]
     assert isinstance(body, ast.LazyBody)
-    assert len(body.tokens) == 4
+    assert len(body.group.stream) == 4
     with pytest.raises(CompileError):
         parse_lazy_body(body, 2021)
 
@@ -262,9 +262,9 @@ def test_all_items_with_errors_are_reported() -> None:
 
 
 def test_errors_in_a_body_leave_the_rest_alone() -> None:
-    text = "impl A { fn f() { let = 1; x y } fn g() { { 1 2 } 3 4 } fn h( fn i() { 5 6 } }\nfn j() { match x { 1 2 => } 3 4 }"
+    text = "impl A { fn f() { let = 1; x y } fn g() { { 1 2 } 3 4 } fn h fn i() { 5 6 } }\n"
     with pytest.raises(CompileError) as failure:
-        parser(text.replace("fn h( fn", "fn h fn")).parse_crate()
+        parser(text + "fn j() { match x { 1 2 => } 3 4 }").parse_crate()
     assert [one.message.partition(" found ")[2] or one.message for one in failure.value.diagnostics] == [
         "`=`", "`2`", "`4`", "missing parameters for function definition", "keyword `fn`", "`2`", "`4`",
     ]  # fmt: skip
@@ -274,8 +274,8 @@ def test_labels_say_what_was_being_parsed() -> None:
     with pytest.raises(CompileError) as failure:
         parser("trait T { x: u8 }\nstruct S { a u8 }\nfn f() { loop 1 }\nfn g() { let x: = 1; }").parse_crate()
     assert [one.labels[1].text for one in failure.value.diagnostics] == [
-        "while parsing this item list starting here", "while parsing this struct", "while parsing this `loop` expression",
-        "while parsing the type for `x`",
+        "while parsing this item list starting here", "while parsing this struct",
+        "while parsing this `loop` expression", "while parsing the type for `x`",
     ]  # fmt: skip
 
 
