@@ -94,6 +94,9 @@ def resolve_path(r: Resolver, scope: Scope, path: ast.Path, source: str, quiet: 
     else:
         found = _walk(r, scope, path, want, quiet)
     if found.resolved == len(path.segments) and not _fits(found.res, want):
+        first = path.segments[0].ident.name
+        if type(found.res) is ResDef and found.res.kind == "mod" and first in PRIM_TYPES:
+            return PartialRes(ResPrimTy(first), 1, (None,))  # `str` beside `use core::str`
         if type(found.res) is not ResErr and not quiet:
             errors.wrong_kind(r, scope, path, want, found.res)
         return _FAILED
