@@ -121,7 +121,13 @@ class Loader:
         """The root of a crate of the library; the first one asked for brings the outline of all."""
         if not self.whole and not self.installed:
             self.installed = True
-            self.install()
+            collecting = gc.isenabled()
+            gc.disable()  # nothing of a library is garbage
+            try:
+                self.install()
+            finally:
+                if collecting:
+                    gc.enable()
         found = self.resolver.krates.get(name)
         if found is not None or not self.whole:
             return found.root if found is not None else None
@@ -150,14 +156,8 @@ class Loader:
         loader.whole = True
         diag = DiagCtxt()
         r = Resolver(SourceMap(), diag, Definitions(), LangItems(), loader)
-        collecting = gc.isenabled()
-        gc.disable()  # nothing of a library is garbage
-        try:
-            for name in LIBRARY:
-                loader.library(name)
-        finally:
-            if collecting:
-                gc.enable()
+        for name in LIBRARY:
+            loader.library(name)
         for diagnostic in diag.emitted:  # its spans mean nothing here
             file, line, _ = r.source_map.location(diagnostic.span)
             self.resolver.diag.emit(error(DUMMY_SP, f"{file}:{line}: {diagnostic.message}", diagnostic.code))

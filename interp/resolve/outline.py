@@ -322,7 +322,7 @@ def write_cached(key: str, plain: Plain) -> None:
         os.makedirs(directory, exist_ok=True)
         handle, path = tempfile.mkstemp(dir=directory)
         with os.fdopen(handle, "w") as file:
-            json.dump(plain, file, separators=(",", ":"))
+            file.write(json.dumps(plain, separators=(",", ":")))
         os.replace(path, os.path.join(directory, f"library-{key}.json"))
         _forget_old(directory, key)
     except OSError:
