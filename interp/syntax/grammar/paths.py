@@ -20,6 +20,8 @@ from ..ast import (
     QSelf,
     Ty,
     TyPath,
+    TyPtr,
+    TyRef,
 )  # fmt: skip
 from ..cursor import Cursor
 from ..keywords import PATH_KEYWORDS
@@ -148,16 +150,21 @@ def parse_angle_args(p: Cursor) -> GenericArgs:
 
 def _unclosed_args(p: Cursor, found: GenericArgs) -> NoReturn:
     last = found.args[-1] if found.args and p.key != "," else None
-    plain = isinstance(last, TyPath) and len(last.path.segments) == 1 and not found.constraints
+    plain = isinstance(last, TyPath) and len(last.path.segments) == 1 and types.can_begin_type(p)
     p.unexpected("`,`", "`>`", *(("`:`", "`=`") if plain else ()), *after_ty_expected(last))
 
 
 def after_ty_expected(ty: object) -> tuple[str, ...]:
     """What may go on after a type, for complaints."""
-    if isinstance(ty, TyPath):
-        last = ty.path.segments[-1]
-        return ("`::`",) if last.args is not None else ("`!`", "`(`", "`+`", "`::`", "`<`")
-    return ()
+    if isinstance(ty, (TyRef, TyPtr)):
+        return tuple(name for name in after_ty_expected(ty.ty) if name != "`+`")
+    if not isinstance(ty, TyPath):
+        return ()
+    args = ty.path.segments[-1].args
+    if args is None:
+        return "`!`", "`(`", "`+`", "`::`", "`<`"
+    arrow = ("`->`",) if args.parenthesized and args.output is None else ()
+    return "`!`", "`+`", "`::`", *arrow
 
 
 def _parse_generic_arg(p: Cursor, found: GenericArgs) -> None:
