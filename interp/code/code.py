@@ -9,33 +9,34 @@ Value classes (a function of the type alone, `code/classes.py`):
                         address 0): (address, provenance).  Provenance 0 is none, 1 the wildcard
     wide      2 slots   u128, i128: (lo, hi)
     fat       3 slots   (address, provenance, metadata): length, or address of the vtable
-    pair      n slots   if the assembler wants: a type with two scalar parts, in order of offset (`(i32, bool)`, `Option<u32>`)
-    memory    -         everything else
+    pair      n slots   if the assembler wants: a type with two scalar parts, in order of offset (`(i32, bool)`,
+    `Option<u32>`) memory    -         everything else
 
-The machine does not know types: it only moves slots.  Whoever assembles caller and callee takes the class from the type, so
-both sides agree.  A slot of a pair whose part is not initialised holds anything; it must not be stored to memory.
+The machine does not know types: it only moves slots.  Whoever assembles caller and callee takes the class from the
+type, so both sides agree.  A slot of a pair whose part is not initialised holds anything; it must not be stored to
+memory.
 
 Frame and calling convention
 
-- A frame is a window of `nslots` slots.  Slot 0.. are the parameters in order, each in the slots of its class; a parameter of
-  class memory is a pointer (2 slots) to the caller's value, which the callee copies into a memory local of its own; zst
-  takes none.  If the result is of class memory, a pointer to its place (2 slots) comes first; the place is
-  allocated, live during the call, not initialised by the caller and aliased by no parameter (the caller uses a fresh memory
-  local unless the destination is a whole local).  A `#[track_caller]` function gets `&Location` (2 slots) last.
-- The caller writes arguments at slots w, w+1, .. of its own frame (w >= every slot in use; CALL's operand `w`) and CALL makes
-  the callee's window begin there.  So slots from w on are lost at a call.  `nslots` counts the frame's own slots, without
-  the outgoing windows.  Fresh slots hold garbage.
+- A frame is a window of `nslots` slots.  Slot 0.. are the parameters in order, each in the slots of its class; a
+  parameter of class memory is a pointer (2 slots) to the caller's value, which the callee copies into a memory local of
+  its own; zst takes none.  If the result is of class memory, a pointer to its place (2 slots) comes first; the place is
+  allocated, live during the call, not initialised by the caller and aliased by no parameter (the caller uses a fresh
+  memory local unless the destination is a whole local).  A `#[track_caller]` function gets `&Location` (2 slots) last.
+- The caller writes arguments at slots w, w+1, .. of its own frame (w >= every slot in use; CALL's operand `w`) and CALL
+  makes the callee's window begin there.  So slots from w on are lost at a call.  `nslots` counts the frame's own slots,
+  without the outgoing windows.  Fresh slots hold garbage.
 - RETn writes the result's slots to the caller's slots r, r+1, .. (CALL's operand `r`).
-- Memory locals take three slots (address, provenance, arena offset): the first two are a pointer to the local and can be
-  used as `P` operand while it is live.  All of a function stand in a row, `mem_first`, `mem_count`; a function with
+- Memory locals take three slots (address, provenance, arena offset): the first two are a pointer to the local and can
+  be used as `P` operand while it is live.  All of a function stand in a row, `mem_first`, `mem_count`; a function with
   any begins with ENTER and executes LEAVE before RET.  Locals without StorageLive (parameters, _0, always-live
   temporaries) get a LIVE after ENTER.  A frame left by unwinding has its live locals killed by the machine.
 - `RETPLACE` gives the place of a returned memory value such a triple, so that LDL/STL work on it; it must not be in the
   ENTER range.
-- A function pointer's signature number `sig` (interned by the program) is compared at CALL_PTR: equal numbers call at once,
-  others ask `Program.check_call`.
-- Machine-called instances: program entry `fn() -> i32` or `fn()`; thread entry and dtors `fn(ptr)`; initialisers of globals:
-  always the pointer to the global's memory in slots 0, 1, whatever the class, and RET.
+- A function pointer's signature number `sig` (interned by the program) is compared at CALL_PTR: equal numbers call at
+  once, others ask `Program.check_call`.
+- Machine-called instances: program entry `fn() -> i32` or `fn()`; thread entry and dtors `fn(ptr)`; initialisers of
+  globals: always the pointer to the global's memory in slots 0, 1, whatever the class, and RET.
 
 Blocks: a jump enters the first instruction of a block.  A run stops and threads switch after a terminator, so
 `positions` must have an entry for every jump target, every instruction after a call or conditional jump, and wherever
@@ -60,7 +61,7 @@ PAD_UNREACHABLE: Final = -4  # our fault
 # `Code.validity[i]`: a program for V_MEM: first the value's size, then instructions.  Offsets `off` are relative to the
 # value's start (inside a loop: to the element's); `target` is an index into the program; `x` indexes `Code.extra`.
 VAL_END: Final = 0  #      -                          valid
-VAL_INIT: Final = 1  #     off size                   those bytes are initialised, no provenance asked (integers, floats)
+VAL_INIT: Final = 1  #     off size                   those bytes are initialised (integers, floats)
 VAL_RANGE: Final = 2  #    off size lo hi x           unsigned value in lo..=hi (wraps); extra[x] = (type, expected)
 VAL_REF: Final = 3  #      off size align x           thin reference or Box
 VAL_SLICE: Final = 4  #    off elem_size align x      fat reference to a slice or str

@@ -315,7 +315,7 @@ HFREE        | p:P size:s align:s               | UB unless a live heap block of
 HREALLOC     | d:D p:P old:s align:s new:s      | host::realloc
 # --- aliasing (a later issue; now a plain move)
 RETAG        | d:D p:P kind:i size:i x:x        | retag; kind: 0 shared, 1 mut, 2 two-phase, 3 raw const, 4 raw mut, 5 Box; +8 at function entry
-"""
+"""  # noqa: E501
 
 
 def _parse() -> tuple[Op, ...]:

@@ -1,7 +1,7 @@
 """What the machine is handed: a `Program` that assembles on demand and describes globals, vtables and signatures.
 
-All numbers (instances, globals, vtables, signatures) are the program's own, dense from 0, given out in the order of first
-use; `symbol` texts are what outlives a session.  The machine asks once and keeps what it got.
+All numbers (instances, globals, vtables, signatures) are the program's own, dense from 0, given out in the order of
+first use; `symbol` texts are what outlives a session.  The machine asks once and keeps what it got.
 
 To add a question the machine asks: a method here, its answer in `mono/`, and in the tests' `TextProgram`.
 """
@@ -30,9 +30,9 @@ GlobalKind = Literal["static", "const", "thread_local"]
 class Global:
     """Memory that exists for the whole run: a static, an evaluated constant, a literal, a promoted, a `Location`.
 
-    Either `data` is its value (uninitialised bytes are ranges in `uninit`), or `init` is the instance that computes it into
-    the pointer given (at first use; then the memory becomes immutable unless `mutable`).  `mutable`: `static mut` or
-    interior mutability.  `name` is for reports.
+    Either `data` is its value (uninitialised bytes are ranges in `uninit`), or `init` is the instance that computes it
+    into the pointer given (at first use; then the memory becomes immutable unless `mutable`).  `mutable`: `static mut`
+    or interior mutability.  `name` is for reports.
     """
 
     kind: GlobalKind

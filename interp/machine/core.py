@@ -1,7 +1,7 @@
 """`Core`: the state with what works on it, and how slow-path handlers see the instruction at hand.
 
 A handler is a function of a `Core` that executes the one instruction at `R_PC` completely and moves on, or raises
-(`Ub`, `Stop`), or makes the instruction executable (links, makes room) and leaves `R_PC` alone, so that it is done again.
+(`Ub`, `Stop`), or makes the instruction executable (links, makes room) and leaves `R_PC` alone: it is done again.
 Handlers stand in the modules `slow_*.py`, `calls.py`, `intrinsics*.py`, each with a table.
 
 Invariant: nothing here is state; a `Core` can be made from a `State` and a `Program` at any time.

@@ -2,16 +2,17 @@
 
 `Engine.run(state, budget)` executes the current thread until `budget` terminators were executed (result True) or the
 instruction at `R_PC` needs more than the loop can do (False): it is not linked, memory must grow, a check failed,
-it is a call-out.  The caller (`machine.py`) then lets `slow.py` do that one instruction, or report it.  So the loop has one
-way out, decides nothing about errors, and an instruction that leaves has changed nothing that doing it again would not.
+it is a call-out.  The caller (`machine.py`) then lets `slow.py` do that one instruction, or report it.  So the loop has
+one way out, decides nothing about errors, and an instruction that leaves has changed nothing that doing it again would
+not.
 
 Compiled by Cython in pure-Python mode: types stand in `engine.pxd`, opcodes and words are C enums, the chain of
 `if op == ...` becomes a C `switch`, no Python object is touched per step.  Uncompiled it runs as it stands
 (`engines.py` turns the chain into a binary decision).  State is `state.State`; this class holds nothing between runs but
 pointers into it, taken anew at each `run`.
 
-To add an opcode: its branch in `run`; a terminator falls through to the step counter, any other ends in `continue`; `break`
-leaves it to `slow.py`.
+To add an opcode: its branch in `run`; a terminator falls through to the step counter, any other ends in `continue`;
+`break` leaves it to `slow.py`.
 """
 
 try:
@@ -1493,7 +1494,10 @@ class Engine:
                 d = fp + code[pc + 3]
                 x = s[a] - s[d]
                 y = code[pc + 4]
-                if s[a + 1] != s[d + 1] or s[a + 1] <= WILDCARD or not self.in_bounds(s[d], s[d + 1], x) or not self.in_bounds(s[a], s[a + 1], -x):
+                if (
+                    s[a + 1] != s[d + 1] or s[a + 1] <= WILDCARD or not self.in_bounds(s[d], s[d + 1], x)
+                    or not self.in_bounds(s[a], s[a + 1], -x)
+                ):
                     break
                 if y == 0 or x % y != 0 or (x < 0 and code[pc + 5]):
                     break
@@ -2002,7 +2006,10 @@ class Engine:
                 continue
             elif op == OP_V_SLICE:
                 a = fp + code[pc + 1]
-                if s[a + 2] < 0 or mul_over_s(s[a + 2], code[pc + 2], 0) or not self.valid_ref(s[a], s[a + 1], s[a + 2] * code[pc + 2], code[pc + 3]):
+                if (
+                    s[a + 2] < 0 or mul_over_s(s[a + 2], code[pc + 2], 0)
+                    or not self.valid_ref(s[a], s[a + 1], s[a + 2] * code[pc + 2], code[pc + 3])
+                ):
                     break
                 pc += 5
                 continue
@@ -2032,19 +2039,27 @@ class Engine:
                 continue
             # --- floats
             elif op == OP_FADD:
-                s[fp + code[pc + 1]] = fadd64(s[fp + code[pc + 2]], s[fp + code[pc + 3]]) if code[pc + 4] == 64 else fadd32(s[fp + code[pc + 2]], s[fp + code[pc + 3]])
+                x = s[fp + code[pc + 2]]
+                y = s[fp + code[pc + 3]]
+                s[fp + code[pc + 1]] = fadd64(x, y) if code[pc + 4] == 64 else fadd32(x, y)
                 pc += 5
                 continue
             elif op == OP_FSUB:
-                s[fp + code[pc + 1]] = fsub64(s[fp + code[pc + 2]], s[fp + code[pc + 3]]) if code[pc + 4] == 64 else fsub32(s[fp + code[pc + 2]], s[fp + code[pc + 3]])
+                x = s[fp + code[pc + 2]]
+                y = s[fp + code[pc + 3]]
+                s[fp + code[pc + 1]] = fsub64(x, y) if code[pc + 4] == 64 else fsub32(x, y)
                 pc += 5
                 continue
             elif op == OP_FMUL:
-                s[fp + code[pc + 1]] = fmul64(s[fp + code[pc + 2]], s[fp + code[pc + 3]]) if code[pc + 4] == 64 else fmul32(s[fp + code[pc + 2]], s[fp + code[pc + 3]])
+                x = s[fp + code[pc + 2]]
+                y = s[fp + code[pc + 3]]
+                s[fp + code[pc + 1]] = fmul64(x, y) if code[pc + 4] == 64 else fmul32(x, y)
                 pc += 5
                 continue
             elif op == OP_FDIV:
-                s[fp + code[pc + 1]] = fdiv64(s[fp + code[pc + 2]], s[fp + code[pc + 3]]) if code[pc + 4] == 64 else fdiv32(s[fp + code[pc + 2]], s[fp + code[pc + 3]])
+                x = s[fp + code[pc + 2]]
+                y = s[fp + code[pc + 3]]
+                s[fp + code[pc + 1]] = fdiv64(x, y) if code[pc + 4] == 64 else fdiv32(x, y)
                 pc += 5
                 continue
             elif op == OP_FNEG:
@@ -2052,39 +2067,52 @@ class Engine:
                 pc += 4
                 continue
             elif op == OP_FEQ:
-                s[fp + code[pc + 1]] = as_f64(s[fp + code[pc + 2]]) == as_f64(s[fp + code[pc + 3]]) if code[pc + 4] == 64 else as_f32(s[fp + code[pc + 2]]) == as_f32(s[fp + code[pc + 3]])
+                x = s[fp + code[pc + 2]]
+                y = s[fp + code[pc + 3]]
+                s[fp + code[pc + 1]] = as_f64(x) == as_f64(y) if code[pc + 4] == 64 else as_f32(x) == as_f32(y)
                 pc += 5
                 continue
             elif op == OP_FNE:
-                s[fp + code[pc + 1]] = as_f64(s[fp + code[pc + 2]]) != as_f64(s[fp + code[pc + 3]]) if code[pc + 4] == 64 else as_f32(s[fp + code[pc + 2]]) != as_f32(s[fp + code[pc + 3]])
+                x = s[fp + code[pc + 2]]
+                y = s[fp + code[pc + 3]]
+                s[fp + code[pc + 1]] = as_f64(x) != as_f64(y) if code[pc + 4] == 64 else as_f32(x) != as_f32(y)
                 pc += 5
                 continue
             elif op == OP_FLT:
-                s[fp + code[pc + 1]] = as_f64(s[fp + code[pc + 2]]) < as_f64(s[fp + code[pc + 3]]) if code[pc + 4] == 64 else as_f32(s[fp + code[pc + 2]]) < as_f32(s[fp + code[pc + 3]])
+                x = s[fp + code[pc + 2]]
+                y = s[fp + code[pc + 3]]
+                s[fp + code[pc + 1]] = as_f64(x) < as_f64(y) if code[pc + 4] == 64 else as_f32(x) < as_f32(y)
                 pc += 5
                 continue
             elif op == OP_FLE:
-                s[fp + code[pc + 1]] = as_f64(s[fp + code[pc + 2]]) <= as_f64(s[fp + code[pc + 3]]) if code[pc + 4] == 64 else as_f32(s[fp + code[pc + 2]]) <= as_f32(s[fp + code[pc + 3]])
+                x = s[fp + code[pc + 2]]
+                y = s[fp + code[pc + 3]]
+                s[fp + code[pc + 1]] = as_f64(x) <= as_f64(y) if code[pc + 4] == 64 else as_f32(x) <= as_f32(y)
                 pc += 5
                 continue
             elif op == OP_F_TO_F:
-                s[fp + code[pc + 1]] = narrow(s[fp + code[pc + 2]]) if code[pc + 3] == 64 else widen(s[fp + code[pc + 2]])
+                x = s[fp + code[pc + 2]]
+                s[fp + code[pc + 1]] = narrow(x) if code[pc + 3] == 64 else widen(x)
                 pc += 4
                 continue
             elif op == OP_F_TO_S:
-                s[fp + code[pc + 1]] = to_signed(as_f64(s[fp + code[pc + 2]]) if code[pc + 3] == 64 else as_f32(s[fp + code[pc + 2]]), code[pc + 4])
+                x = s[fp + code[pc + 2]]
+                s[fp + code[pc + 1]] = to_signed(as_f64(x) if code[pc + 3] == 64 else as_f32(x), code[pc + 4])
                 pc += 5
                 continue
             elif op == OP_F_TO_U:
-                s[fp + code[pc + 1]] = to_unsigned(as_f64(s[fp + code[pc + 2]]) if code[pc + 3] == 64 else as_f32(s[fp + code[pc + 2]]), code[pc + 4])
+                x = s[fp + code[pc + 2]]
+                s[fp + code[pc + 1]] = to_unsigned(as_f64(x) if code[pc + 3] == 64 else as_f32(x), code[pc + 4])
                 pc += 5
                 continue
             elif op == OP_S_TO_F:
-                s[fp + code[pc + 1]] = f64_of_s(s[fp + code[pc + 2]]) if code[pc + 3] == 64 else f32_of_s(s[fp + code[pc + 2]])
+                x = s[fp + code[pc + 2]]
+                s[fp + code[pc + 1]] = f64_of_s(x) if code[pc + 3] == 64 else f32_of_s(x)
                 pc += 4
                 continue
             elif op == OP_U_TO_F:
-                s[fp + code[pc + 1]] = f64_of_u(s[fp + code[pc + 2]]) if code[pc + 3] == 64 else f32_of_u(s[fp + code[pc + 2]])
+                x = s[fp + code[pc + 2]]
+                s[fp + code[pc + 1]] = f64_of_u(x) if code[pc + 3] == 64 else f32_of_u(x)
                 pc += 4
                 continue
             # --- heap
@@ -2107,7 +2135,10 @@ class Engine:
             elif op == OP_HFREE:
                 regs[R_DEPTH] = depth
                 a = fp + code[pc + 1]
-                if not self.heap_block(s[a], s[a + 1], s[fp + code[pc + 2]], s[fp + code[pc + 3]]) or not self.kill(s[a + 1], pc):
+                if (
+                    not self.heap_block(s[a], s[a + 1], s[fp + code[pc + 2]], s[fp + code[pc + 3]])
+                    or not self.kill(s[a + 1], pc)
+                ):
                     break
                 pc += 4
                 continue
@@ -2167,7 +2198,9 @@ class Engine:
                 continue
             elif op == OP_AT_CAS:
                 a = fp + code[pc + 3]
-                if not self.cas(s[a], s[a + 1], code[pc + 6], fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 4], fp + code[pc + 5], code[pc + 9]):
+                if not self.cas(
+                    s[a], s[a + 1], code[pc + 6], fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 4], fp + code[pc + 5], code[pc + 9]
+                ):
                     break
                 pc += 10
                 continue
@@ -2186,12 +2219,16 @@ class Engine:
                 pc += 7
                 continue
             elif op == OP_LDL_MAYBE:
-                if not self.load_maybe(s[fp + code[pc + 3] + 2] + code[pc + 4], code[pc + 5], fp + code[pc + 1], fp + code[pc + 2]):
+                if not self.load_maybe(
+                    s[fp + code[pc + 3] + 2] + code[pc + 4], code[pc + 5], fp + code[pc + 1], fp + code[pc + 2]
+                ):
                     break
                 pc += 6
                 continue
             elif op == OP_STL_MAYBE:
-                if not self.store_maybe(s[fp + code[pc + 1] + 2] + code[pc + 2], code[pc + 5], fp + code[pc + 3], fp + code[pc + 4]):
+                if not self.store_maybe(
+                    s[fp + code[pc + 1] + 2] + code[pc + 2], code[pc + 5], fp + code[pc + 3], fp + code[pc + 4]
+                ):
                     break
                 pc += 6
                 continue

@@ -34,7 +34,7 @@ def shortest(bits: int, value: float, width: int) -> tuple[str, int]:
 
 
 def split(text: str) -> tuple[str, int]:
-    sign, digits, exponent = Decimal(text).as_tuple()
+    _, digits, exponent = Decimal(text).as_tuple()
     plain = "".join(map(str, digits))
     return plain.rstrip("0") or "0", len(plain) + int(exponent)
 

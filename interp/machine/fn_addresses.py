@@ -1,12 +1,13 @@
 """The address cache: which addresses functions and vtables have, and for how long.
 
-Key: instance (or vtable) and salt.  An instance without generics that is `#[inline(never)]` has one address, any other
-up to SALTS (32); each cast draws the salt from the run's generator, so a cast that finds its address costs a draw and a
-table look-up in the engine, and only the first with a salt comes here.  `salts` has a block of 32 words per function;
-a word is the row of the address's allocation in `tab` (functions) or its place in `vt_at` (vtables), 0 = none.
+Key: instance (or vtable) and salt.  An instance without generics that is `#[inline(never)]` has one address, any
+other up to SALTS (32); each cast draws the salt from the run's generator, so a cast that finds its address costs a draw
+and a table look-up in the engine, and only the first with a salt comes here.  `salts` has a block of 32 words per
+function; a word is the row of the address's allocation in `tab` (functions) or its place in `vt_at` (vtables), 0 =
+none.
 
-Life of an address: created, live, exposed (it became an integer), unreachable, evicted.  Every change is a `CacheEvent`;
-casts are counted only: R_CASTS = hits + R_MISSES.
+Life of an address: created, live, exposed (it became an integer), unreachable, evicted.  Every change is a
+`CacheEvent`; casts are counted only: R_CASTS = hits + R_MISSES.
 
 Invariants: an address belongs to one function at a time; at most 32 a function; an exposed or reachable address is
 never evicted.  To add a policy: a subclass of `Policy`, its name in `POLICIES`.

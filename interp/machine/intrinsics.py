@@ -146,7 +146,9 @@ def float_to_int_unchecked(core: Core, s: Slots, width: int, sh: int, signed: bo
     lo, hi = (-(1 << 63 - sh), 1 << 63 - sh) if signed else (0, 1 << 64 - sh)
     if value != value or not lo - 1 < value < hi:
         name = ("i" if signed else "u") + str(64 - sh)
-        raise Ub(f"`float_to_int_unchecked` intrinsic called on {value} which cannot be represented in target type `{name}`")
+        raise Ub(
+            f"`float_to_int_unchecked` intrinsic called on {value} which cannot be represented in target type `{name}`"
+        )
     return (wrap(int(value)) if signed else u_ext(int(value), sh),)
 
 
@@ -250,8 +252,8 @@ def do_breakpoint(core: Core, window: int, result: int) -> None:
 
 
 CONTROL: dict[str, Control] = {
-    "breakpoint": do_breakpoint, "catch_unwind": do_catch_unwind, "start_unwind": do_start_unwind, "exit": do_exit, "thread_join": do_join,
-    "sleep_nanos": do_sleep, "thread_yield": do_yield, "wait": do_wait,
+    "breakpoint": do_breakpoint, "catch_unwind": do_catch_unwind, "start_unwind": do_start_unwind, "exit": do_exit,
+    "thread_join": do_join, "sleep_nanos": do_sleep, "thread_yield": do_yield, "wait": do_wait,
 }  # fmt: skip
 
 
@@ -261,7 +263,7 @@ def do_intr(core: Core) -> None:
     pc, fp = regs[w.R_PC], regs[w.R_FP]
     x, window, result = state.text[pc + 1 : pc + 4]
     name, *arguments = state.extra[x]
-    plain = PLAIN.get(name)  # type: ignore[arg-type]
+    plain = PLAIN.get(name) if isinstance(name, str) else None
     if plain is None:
         return _control(core, str(name), fp + window, fp + result)
     values = plain(core, state.thread.slots[fp + window : fp + window + 8].tolist(), *arguments)

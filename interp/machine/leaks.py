@@ -19,7 +19,8 @@ def pointers_in(core: Core, row: int) -> set[int]:
     state = core.state
     start = state.tab[row + w.A_BASE] + state.tab[row + w.A_DELTA]
     end = start + state.tab[row + w.A_SIZE]
-    meta, found = state.meta[start:end], set()
+    meta = state.meta[start:end]
+    found: set[int] = set()
     if meta.count(w.INIT) + meta.count(0) == len(meta):
         return found
     for i, m in enumerate(meta):

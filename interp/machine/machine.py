@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..base.diagnostics import CompileError
-from . import calls, intrinsics, slow_memory, slow_values, validity, words as w
 from ..code.opcodes import OPS
+from . import calls, intrinsics, slow_memory, slow_values, validity, words as w
 from .core import Core, Handler, HostIo
 from .engines import Choice, load
 from .leaks import check_leaks
@@ -63,7 +63,7 @@ def _impossible(core: Core) -> None:
 
 
 def _handlers() -> list[Handler]:
-    table = [_impossible] * len(OPS)
+    table: list[Handler] = [_impossible] * len(OPS)
     for module in (calls, intrinsics, slow_memory, slow_values, validity):
         for op in OPS:
             table[op.number] = module.HANDLERS.get(op.name, table[op.number])

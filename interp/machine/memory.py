@@ -1,8 +1,8 @@
 """Memory seen from Python: checked access with Miri's messages, pointers in pieces, growth, big blocks, globals.
 
-The engine has the fast versions; these are complete: wildcard provenance, unaligned pointers, and the sentence of what is
-wrong.  A pointer is (address, provenance).  Arena blocks above BIG bytes are taken from `holes` (best fit) or the top
-and given back at once; smaller ones stay with their slot.
+The engine has the fast versions; these are complete: wildcard provenance, unaligned pointers, and the sentence of what
+is wrong.  A pointer is (address, provenance).  Arena blocks above BIG bytes are taken from `holes` (best fit) or the
+top and given back at once; smaller ones stay with their slot.
 
 Invariant: a failing check raises `Ub` before anything changed.
 """
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 ACCESS = "memory access failed"
 ARITHMETIC = "in-bounds pointer arithmetic failed"
 DEREF = "pointer not dereferenceable"
-KIND_NAMES = {
-    w.M_STACK: "stack variable", w.M_HEAP: "Rust heap", w.M_STATIC: "global (static or const)", w.M_CONST: "global (static or const)",
-    w.M_FN: "function", w.M_VTABLE: "vtable", w.M_MACHINE: "machine", w.M_TLS: "thread-local",
-}  # fmt: skip
-
 
 def plural(n: int, what: str = "byte") -> str:
     return f"{n} {what}" if n == 1 else f"{n} {what}s"
@@ -67,7 +62,7 @@ class Memory:
                 del self.core.state.exposed[row]
                 continue
             at = addr - tab[row + w.A_BASE]
-            if 0 <= at < tab[row + w.A_SIZE] or at == 0 and tab[row + w.A_SIZE] == 0:
+            if 0 <= at < tab[row + w.A_SIZE] or (at == 0 and tab[row + w.A_SIZE] == 0):
                 return row
             if at == tab[row + w.A_SIZE]:
                 found = row
@@ -112,7 +107,8 @@ class Memory:
             return Ub(f"{what}: allocation has been freed, so this pointer is dangling")
         name = f"alloc{record[0]}"
         span = self.core.span_at
-        notes = [Note(f"{name} was allocated here:", span(record[1])), Note(f"{name} was deallocated here:", span(record[2]))]
+        born, died = span(record[1]), span(record[2])
+        notes = [Note(f"{name} was allocated here:", born), Note(f"{name} was deallocated here:", died)]
         return Ub(f"{what}: {name} has been freed, so this pointer is dangling", notes=notes)
 
     # --- checked access ------------------------------------------------------------------------------
@@ -143,13 +139,14 @@ class Memory:
         at = addr - tab[row + w.A_BASE]
         total = tab[row + w.A_SIZE]
         lo, hi = (at, at + size) if size > 0 else (at + size, at)
-        if 0 <= lo and hi <= total:
+        if lo >= 0 and hi <= total:
             return row
         where = self.show(addr, self.base_prov(row))
         if at < 0:
             how = "points to before the beginning of the allocation"
         elif size < 0:
-            how = f"is only {plural(at)} from the beginning of the allocation" if at else "is at the beginning of the allocation"
+            how = f"is only {plural(at)} from the beginning of the allocation"
+            how = how if at else "is at the beginning of the allocation"
         elif total - at <= 0:
             how = f"is at or beyond the end of the allocation of size {plural(total)}"
         else:

@@ -294,13 +294,15 @@ def heap_row(core: Core, addr: int, prov: int, size: int, align: int) -> int:
     name, kind = memory.alloc_name(row), tab[row + w.A_INFO] & 255
     notes = memory.birth_notes(row)
     if addr != tab[row + w.A_BASE]:
-        raise Ub(f"deallocating {memory.show(addr, prov)} which does not point to the beginning of an object", notes=notes)
+        shown = memory.show(addr, prov)
+        raise Ub(f"deallocating {shown} which does not point to the beginning of an object", notes=notes)
     if kind in (w.M_FN, w.M_VTABLE):
         raise Ub(f"deallocating {name}, which is a {'function' if kind == w.M_FN else 'vtable'}")
     if kind in (w.M_STATIC, w.M_CONST, w.M_TLS):
         raise Ub(f"deallocating {name}, which is static memory")
     if kind != w.M_HEAP:
-        raise Ub(f"deallocating {name}, which is stack variable memory, using Rust heap deallocation operation", notes=notes)
+        what = "stack variable memory, using Rust heap deallocation operation"
+        raise Ub(f"deallocating {name}, which is {what}", notes=notes)
     have = tab[row + w.A_SIZE], tab[row + w.A_INFO] >> 16
     if have != (size, align):
         raise Ub(

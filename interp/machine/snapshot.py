@@ -1,4 +1,4 @@
-"""Snapshots: the whole state as records (`take`), only what changed (`dirty_pages`), and a machine from records (`restore`).
+"""Snapshots: the state as records (`take`), only what changed (`dirty_pages`), a machine from records (`restore`).
 
 A snapshot may be taken whenever `run` has returned.  `commit` clears the dirty marks, once the records are safe.
 Restoring links the same functions in the same order; a function that a frame stands in must have the same code
@@ -18,15 +18,23 @@ from . import words as w
 from .core import Core
 from .link import grow, link
 from .records import (
-    NOWHERE, VERSION, AllocationRecord, CodePosition, DeadRecord, FnAddressRecord, FrameRecord, PageRecord, Snapshot,
+    NOWHERE,
+    VERSION,
+    AllocationRecord,
+    CodePosition,
+    DeadRecord,
+    FnAddressRecord,
+    FrameRecord,
+    PageRecord,
+    Snapshot,
     ThreadRecord,
 )  # fmt: skip
 from .state import State, Thread, new_state, zeros
 
 if TYPE_CHECKING:
     from ..code.program import Program
-    from .machine import Machine, MachineConfig
     from .core import HostIo
+    from .machine import Machine, MachineConfig
 
 PAGE = 1 << w.PAGE_BITS
 
@@ -242,7 +250,8 @@ class _Restorer:
         state.rng[:] = array("Q", snapshot.rng)
         state.heads[:] = array("q", snapshot.heads)
         state.reuse[:] = array("q", snapshot.reuse)
-        state.fragments, state.holes, state.exposed = dict(snapshot.fragments), list(snapshot.holes), dict(snapshot.exposed)
+        state.fragments, state.holes = dict(snapshot.fragments), list(snapshot.holes)
+        state.exposed = dict(snapshot.exposed)
         for record in snapshot.pages:
             at = record.number * PAGE
             state.data[at : at + PAGE] = record.data

@@ -31,12 +31,12 @@ def zeros(n: int, typecode: str = "q") -> array[int]:
 class Thread:
     """A thread of the program.
 
-    `slots` and `frames` are its stacks (frame rows, top at `depth`); `pc`, `fp`, `depth` hold while it is not current (the
-    current thread's are in `regs`).  `max_slots` is its stack limit.  A blocked thread waits for a thread (`target`), an
-    address (`wait_addr`), or virtual time (`deadline`, nanoseconds; -1 never); `result_slot` gets the futex call's
-    answer.  `payload` is what it unwinds with, `panics` counts its panics in flight.  `dtors` are (function address,
-    provenance, data address, provenance), called last first when it ends.  `tls` maps a thread-local global to
-    its (address, provenance).
+    `slots` and `frames` are its stacks (frame rows, top at `depth`); `pc`, `fp`, `depth` hold while it is not current
+    (the current thread's are in `regs`).  `max_slots` is its stack limit.  A blocked thread waits for a thread
+    (`target`), an address (`wait_addr`), or virtual time (`deadline`, nanoseconds; -1 never); `result_slot` gets the
+    futex call's answer.  `payload` is what it unwinds with, `panics` counts its panics in flight.  `dtors` are
+    (function address, provenance, data address, provenance), called last first when it ends.  `tls` maps a thread-local
+    global to its (address, provenance).
     """
 
     id: int
@@ -73,7 +73,7 @@ class CacheEvent:
 
 @dataclass(slots=True, eq=False)
 class State:
-    """The whole machine.  Where a comment says (linked), it can be rebuilt from the program and the instance numbers."""
+    """The whole machine.  Where a comment says (linked), the program has it too, by instance number."""
 
     regs: array[int]  # R_*: counters and the current thread's position
     rng: array[int]  # the one random generator: xoshiro256**'s four words (typecode "Q")
@@ -82,7 +82,7 @@ class State:
     validity: array[int]  # (linked) validity programs
     salts: array[int]  # SALTS words a function or vtable with addresses: their rows in `tab`, 0 = none
     vt_text: array[int]  # (linked) vtables: size, align, drop, entries...
-    vt_salts: array[int]  # by vtable number: its first word in `salts`, 0 = no address yet
+    vt_salts: array[int]  # by vtable number: its first word in `salts`, 0 = none yet
     vt_at: array[int]  # which vtable (offset in vt_text) is at VT_BASE + i * VT_STRIDE
     globs: array[int]  # address and provenance by global
     tab: array[int]  # A_* rows by allocation slot
@@ -136,7 +136,8 @@ def new_state(seed: int, max_bytes: int, arena: int = 1 << 16, rows: int = 1 << 
     main = new_thread(1, "main", MAIN_SLOTS)
     state = State(
         regs=zeros(w.NREGS), rng=seeded(seed), text=zeros(1), info=zeros(w.ROW), validity=zeros(1), salts=zeros(1),
-        vt_text=zeros(1), vt_salts=zeros(1), vt_at=zeros(1), globs=zeros(2), tab=zeros(rows * w.ROW), cold=zeros(rows * w.ROW),
+        vt_text=zeros(1), vt_salts=zeros(1), vt_at=zeros(1), globs=zeros(2),
+        tab=zeros(rows * w.ROW), cold=zeros(rows * w.ROW),
         heads=zeros(w.NCLASSES), dead_stack=zeros(w.RING_STACK * w.ROW), dead_other=zeros(w.RING_OTHER * w.ROW),
         reuse=zeros(w.POOL_ROW * w.NPOOLS), data=bytearray(arena), meta=bytearray(arena), prov=zeros(arena >> 3),
         dirty=bytearray((arena >> w.PAGE_BITS) + 4), fragments={}, holes=[], exposed={}, threads=[main], thread=main,

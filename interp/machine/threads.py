@@ -1,7 +1,7 @@
 """The program's threads: one runs at a time, the run's generator decides which and for how long.
 
-A thread is preempted at block boundaries, when its slice (1 to 1024 steps, drawn) is used up; with one thread there are no
-slices.  Blocked threads are data: what they wait for stands in their record.  When none can run, virtual time
+A thread is preempted at block boundaries, when its slice (1 to 1024 steps, drawn) is used up; with one thread there are
+no slices.  Blocked threads are data: what they wait for stands in their record.  When none can run, virtual time
 jumps to the next deadline; without one that is a deadlock.
 
 To add a way to block: a `Status`, the test in `ready`, who wakes it.

@@ -49,7 +49,8 @@ def check_ref(core: Core, addr: int, prov: int, size: int, align: int, ty: str) 
     row = core.memory.resolve(addr, size) if prov == w.WILDCARD else core.memory.row_of(prov)
     if row == 0:
         dead = core.memory.dangling("", prov) if prov > w.WILDCARD else None
-        raise Ub(invalid(f"encountered a dangling {what} (use-after-free)", ty).message, notes=dead.notes if dead else [])
+        message = invalid(f"encountered a dangling {what} (use-after-free)", ty).message
+        raise Ub(message, notes=dead.notes if dead else [])
     at = addr - core.state.tab[row + w.A_BASE]
     if at < 0 or at + size > core.state.tab[row + w.A_SIZE]:
         message = invalid(f"encountered a dangling {what} (going beyond the bounds of its allocation)", ty).message

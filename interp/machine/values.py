@@ -1,7 +1,7 @@
 """Memory as a value: what evaluating a constant yields, and what memory reachable from it looks like.
 
-A pointer inside becomes a relocation: to a global, function or vtable of the program by number, or to further memory that
-the evaluation made (kind "memory": the record itself, the same object if two pointers share it).
+A pointer inside becomes a relocation: to a global, function or vtable of the program by number, or to further memory
+that the evaluation made (kind "memory": the record itself, the same object if two pointers share it).
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def read_memory(core: Core, row: int, seen: dict[int, Memory] | None = None) -> 
     value = seen[row] = Memory(size, info >> 16, bytes(state.data[at : at + size]))
     value.init = bytes(m & w.INIT for m in state.meta[at : at + size])
     value.mutable = bool(info & w.FLAG_MUT)
-    for offset in range(0, size - 7):
+    for offset in range(size - 7):
         reloc = _reloc(core, at + offset, offset, seen)
         if reloc:
             value.relocs.append(reloc)

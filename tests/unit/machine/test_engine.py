@@ -27,6 +27,9 @@ def test_fib(engine: str) -> None:
     assert check(FIB.format(n=12), engine).outcome.code == 144
 
 
+ARMS = "a:\nCONST 0 1\nJMP @e\nb:\nCONST 0 2\nJMP @e\nd:\nCONST 0 3\ne:\nNOP"
+
+
 @pytest.mark.parametrize(("text", "expected"), [
     ("CONST 1 200\nCONST 2 100\nADD_U 0 1 2 56", 44),
     ("CONST 1 100\nCONST 2 100\nADD_S 0 1 2 56", -56),
@@ -50,8 +53,8 @@ def test_fib(engine: str) -> None:
     ("CONST 1 -1\nCONST 2 1\nLT_U 0 1 2", 0),
     ("CONST 1 -1\nCONST 2 1\nCMP_S 0 1 2", -1),
     ("CONST 1 -1\nCONST 2 1\nCMP_U 0 1 2", 1),
-    ("CONST 1 3\nSWITCH 1 2 2 @d @a @b\na:\nCONST 0 1\nJMP @e\nb:\nCONST 0 2\nJMP @e\nd:\nCONST 0 3\ne:\nNOP", 2),
-    ("CONST 1 70\nSWITCH_V 1 2 @d 7 @a 70 @b\na:\nCONST 0 1\nJMP @e\nb:\nCONST 0 2\nJMP @e\nd:\nCONST 0 3\ne:\nNOP", 2),
+    ("CONST 1 3\nSWITCH 1 2 2 @d @a @b\n" + ARMS, 2),
+    ("CONST 1 70\nSWITCH_V 1 2 @d 7 @a 70 @b\n" + ARMS, 2),
     ("CONST 1 0x3ff8000000000000\nFADD 2 1 1 64\nF_TO_S 0 2 64 32", 3),
     ("CONST 1 0x7ff0000000000000\nF_TO_U 0 1 64 56", 255),
     ("CONST 1 0x7ff8000000000000\nFEQ 0 1 1 64", 0),

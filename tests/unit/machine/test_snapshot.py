@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from interp.code.program import Global, Vtable
 from interp.machine.machine import Machine, MachineConfig
-from interp.machine.snapshot import Changed, dirty_pages, commit, restore, take
+from interp.machine.snapshot import Changed, commit, dirty_pages, restore, take
 
 from .programs import ENGINES, FIB, Host, TextProgram, check
 
