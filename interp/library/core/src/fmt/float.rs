@@ -50,7 +50,9 @@ impl Formatter<'_> {
 
 macro_rules! float_text {
     ($t:ident $host:ident) => {
-        const _: () = {
+        mod $host {
+            use super::*;
+
             fn text(x: $t, mode: u32, point_zero: bool, upper: bool, f: &mut Formatter<'_>) -> Result {
                 if x != x {
                     return f.pad_parts("", "NaN", 0, "");
@@ -123,7 +125,7 @@ macro_rules! float_text {
                     text(*self, mode, false, true, f)
                 }
             }
-        };
+        }
     };
 }
 float_text! { f32 fmt_f32 }
