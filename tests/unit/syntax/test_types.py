@@ -107,7 +107,7 @@ def test_paths(text: str, expected: str) -> None:
         ("*u8", "expected `mut` or `const` keyword in raw pointer type", "*", ""),
         ("&dyn A + B", "ambiguous `+` in a type", "dyn", ""),
         ("&A + B", "expected a path on the left-hand side of `+`", "&", "E0178"),
-        ("Vec<u8", "expected one of `!`, `(`, `+`, `,`, `::`, `:`, `<`, `=`, or `>`, found `<eof>`", "u8", ""),
+        ("Vec<u8", "expected one of `!`, `(`, `+`, `,`, `::`, `<`, or `>`, found `<eof>`", "u8", ""),
         ("fn(", "this file contains an unclosed delimiter", None, ""),
         ("[u8; ]", "expected expression, found `]`", "]", ""),
         ("dyn 'a", "at least one trait is required for an object type", "dyn", "E0224"),
