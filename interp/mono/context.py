@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, Optional
 
+from ..base.diagnostics import Unsupported
 from ..mir import body as m
 from ..traits.obligation import REVEAL_ALL
 from ..ty import ty as t
@@ -181,7 +182,27 @@ class MonoCx:
         parent = None if data.parent is None else self.tcx.def_data(data.parent)
         if parent is not None and parent.kind == "trait":
             return self._resolve_assoc(def_id, args)
+        if parent is not None and parent.kind == "foreign_mod":
+            return self._resolve_foreign(def_id, args)
         return Instance("item", def_id, args)
+
+    def _resolve_foreign(self, def_id: int, args: Args) -> Instance:
+        """A declaration: of a lang item that a later crate defines, or of a symbol that some crate exports."""
+        data = self.tcx.def_data(def_id)
+        lang = data.attr("lang")
+        target = self.tcx.lang_item(lang.value) if lang is not None and lang.value else self._exported(data.name)
+        if target is None:
+            raise Unsupported(data.span, f"calling the foreign function `{data.name}`")
+        return self.resolve(target, args)
+
+    def _exported(self, name: str) -> Optional[int]:
+        """The function with `#[no_mangle]` or `#[export_name]` of that name."""
+        for data in self.tcx.defs.table:
+            if data.kind == "fn" and data.attrs:
+                export = data.attr("export_name")
+                if export is not None and export.value == name or data.name == name and data.attr("no_mangle") is not None:
+                    return data.id
+        return None
 
     def _resolve_assoc(self, method: int, args: Args) -> Instance:
         source = self.tcx.query("resolve_assoc", REVEAL_ALL, method, args)

@@ -98,7 +98,7 @@ class Collector:
         data = self.new(kind, item.ident.name, self.owner if self.owner is not None else module.def_id, item.span, item)
         data.attrs = item.attrs
         data.vis = self.vis(item.vis, module)
-        if item.attrs:
+        if item.attrs and self.owner is None:  # a foreign declaration only says that it exists elsewhere
             self.lang(data)
         return data
 
