@@ -10,7 +10,6 @@ use core::intrinsics::{aggregate_raw_ptr, needs_drop, offset, read_via_copy};
 use core::iter::FusedIterator;
 use core::marker::PhantomData;
 use core::mem::forget;
-use core::num::NonZero;
 use core::ptr;
 
 /// An iterator that moves out of a vector.
@@ -91,7 +90,7 @@ impl<T> Iterator for IntoIter<T> {
         self.end - self.start
     }
 
-    fn advance_by(&mut self, n: usize) -> Result<(), NonZero<usize>> {
+    fn nth(&mut self, n: usize) -> Option<T> {
         let len = self.end - self.start;
         let step = if n < len { n } else { len };
         let first = unsafe { offset(self.buf as *mut T, self.start) };
@@ -99,17 +98,7 @@ impl<T> Iterator for IntoIter<T> {
         if needs_drop::<T>() {
             unsafe { ptr::drop_in_place(aggregate_raw_ptr::<*mut [T], *mut T, usize>(first, step)) };
         }
-        match NonZero::new(n - step) {
-            None => Ok(()),
-            Some(rest) => Err(rest),
-        }
-    }
-
-    fn nth(&mut self, n: usize) -> Option<T> {
-        match self.advance_by(n) {
-            Ok(()) => self.next(),
-            Err(_) => None,
-        }
+        self.next()
     }
 
     fn fold<B, F: FnMut(B, T) -> B>(mut self, init: B, mut f: F) -> B {
