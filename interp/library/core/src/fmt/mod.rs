@@ -86,6 +86,24 @@ pub struct Formatter<'a> {
     buf: &'a mut (dyn Write + 'a),
 }
 
+/// How to write, apart from where.
+#[doc(hidden)]
+#[derive(Copy, Clone)]
+pub struct FormattingOptions {
+    flags: u32,
+    fill: char,
+    align: rt::Alignment,
+    width: Option<usize>,
+    precision: Option<usize>,
+}
+
+impl FormattingOptions {
+    /// None of them.
+    pub const fn new() -> FormattingOptions {
+        FormattingOptions { flags: 0, fill: ' ', align: rt::Alignment::Unknown, width: None, precision: None }
+    }
+}
+
 /// A string with holes and what fills them.
 #[lang = "format_arguments"]
 #[derive(Copy, Clone)]
@@ -261,10 +279,11 @@ impl PostPadding {
 }
 
 impl<'a> Formatter<'a> {
-    /// A formatter without any options.
+    /// A formatter with these options.
     #[doc(hidden)]
-    pub fn plain(buf: &'a mut (dyn Write + 'a)) -> Formatter<'a> {
-        Formatter { flags: 0, fill: ' ', align: rt::Alignment::Unknown, width: None, precision: None, buf }
+    pub fn new(buf: &'a mut (dyn Write + 'a), options: FormattingOptions) -> Formatter<'a> {
+        let FormattingOptions { flags, fill, align, width, precision } = options;
+        Formatter { flags, fill, align, width, precision, buf }
     }
 
     /// Writes the digits of an integer with sign, prefix, zeros and padding as asked for.

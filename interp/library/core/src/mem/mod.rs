@@ -167,9 +167,13 @@ pub(crate) const fn copy<T: Copy>(x: &T) -> T {
 }
 
 /// Offset of a field in bytes.
-#[rustc_builtin_macro]
 #[macro_export]
-macro_rules! offset_of {
-    ($($arg:tt)*) => {{}};
+#[doc(hidden)]
+macro_rules! __core_offset_of {
+    ($container:ty, $($field:tt).+ $(,)?) => {{
+        let room = $crate::mem::MaybeUninit::<$container>::uninit();
+        let start = room.as_ptr();
+        unsafe { (&raw const (*start).$($field).+).cast::<u8>().offset_from(start.cast::<u8>()) as usize }
+    }};
 }
-pub use crate::offset_of;
+pub use crate::__core_offset_of as offset_of;

@@ -544,7 +544,7 @@ impl f32 {
     /// This to an integer power.
     #[inline]
     pub fn powi(self, n: i32) -> f32 {
-        intrinsics::powi32(self, n)
+        intrinsics::powif32(self, n)
     }
 
     /// The logarithm of the absolute value of the gamma function, and its sign.
@@ -796,7 +796,7 @@ impl f64 {
     /// This to an integer power.
     #[inline]
     pub fn powi(self, n: i32) -> f64 {
-        intrinsics::powi64(self, n)
+        intrinsics::powif64(self, n)
     }
 
     /// The logarithm of the absolute value of the gamma function, and its sign.

@@ -271,14 +271,14 @@ by_range! {
 impl RangeInclusive<usize> {
     /// The same range with an exclusive end.
     #[inline]
-    pub(crate) const fn exclusive(self) -> Range<usize> {
+    pub(crate) const fn exclusive(&self) -> Range<usize> {
         let end = self.end.wrapping_add(1);
         Range { start: if self.exhausted { end } else { self.start }, end }
     }
 
     /// The same range with an exclusive end, if it lies within `len`.
     #[inline]
-    pub(crate) const fn checked_within(self, len: usize) -> Option<Range<usize>> {
+    pub(crate) const fn checked_within(&self, len: usize) -> Option<Range<usize>> {
         if self.end >= len {
             return None;
         }
@@ -288,7 +288,7 @@ impl RangeInclusive<usize> {
 
     #[cold]
     #[track_caller]
-    const fn within_error(self, len: usize) -> ! {
+    const fn within_error(&self, len: usize) -> ! {
         let start = if self.exhausted { self.end.saturating_add(1) } else { self.start };
         if start > len {
             slice_error(start, len, len)

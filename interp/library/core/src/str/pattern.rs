@@ -223,7 +223,10 @@ impl Pattern for char {
         haystack.chars().next() == Some(self)
     }
 
-    fn is_suffix_of<'a>(self, haystack: &'a str) -> bool {
+    fn is_suffix_of<'a>(self, haystack: &'a str) -> bool
+    where
+        Self::Searcher<'a>: ReverseSearcher<'a>,
+    {
         haystack.chars().next_back() == Some(self)
     }
 }
@@ -521,7 +524,10 @@ impl<'b> Pattern for &'b str {
         haystack.as_bytes().starts_with(self.as_bytes())
     }
 
-    fn is_suffix_of<'a>(self, haystack: &'a str) -> bool {
+    fn is_suffix_of<'a>(self, haystack: &'a str) -> bool
+    where
+        Self::Searcher<'a>: ReverseSearcher<'a>,
+    {
         haystack.as_bytes().ends_with(self.as_bytes())
     }
 
@@ -529,7 +535,10 @@ impl<'b> Pattern for &'b str {
         if self.is_prefix_of(haystack) { Some(unsafe { haystack.get_unchecked(self.len()..) }) } else { None }
     }
 
-    fn strip_suffix_of<'a>(self, haystack: &'a str) -> Option<&'a str> {
+    fn strip_suffix_of<'a>(self, haystack: &'a str) -> Option<&'a str>
+    where
+        Self::Searcher<'a>: ReverseSearcher<'a>,
+    {
         if self.is_suffix_of(haystack) {
             Some(unsafe { haystack.get_unchecked(..haystack.len() - self.len()) })
         } else {
