@@ -1,8 +1,10 @@
-"""The index of impls: by the last name of the trait and by the head of the self type, as written.
+"""The index of impls: by trait and by the head of the self type.
 
-What is asked is over-approximated from the text alone and then made exact for the trait by resolving its path; the
-self type is the asker's to check.  Renamed imports and type aliases are looked through by name.
-To add a kind of self type: `head_of` here and the keys in `resolver.py`'s `self_key`.
+In a user's crate both are known as written: by the last name of the trait and of the type, where renamed imports and
+type aliases are looked through by name; the trait is then made exact by resolving its path.  In the library's outline
+they were resolved when it was made (`exact`): entries have the paths of the definitions.
+The self type's arguments are the asker's to check.
+To add a kind of self type: `head_of` here, and the asker's keys (`Resolver.trait_impls`).
 """
 
 from __future__ import annotations
@@ -11,13 +13,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Iterator, Optional
 
 from ..syntax import ast
-from .defs import DefData, DefId
+from .defs import DefData, DefId, ResDef, ResPrimTy
 from .imports import PRIM_TYPES
+from .paths import resolve_path
 
 if TYPE_CHECKING:
     from .resolver import Resolver
 
-Head = Any  # None: anything; a text ("&", "i32", ..); ("path", last name); ("dyn", last name or None)
+# None: anything; a text ("&", "i32", ..); ("path", last name), ("dyn", last name); resolved: ("=adt", path), ("=dyn", path)
+Head = Any
 
 
 @dataclass(slots=True, eq=False)
@@ -28,12 +32,13 @@ class ImplEntry:
     `items` are the names of its items.
     """
 
-    trait_name: Optional[str]
+    trait_name: Optional[str]  # the path of the trait, if `exact`
     head: Head
     items: frozenset[str]
     def_id: Optional[DefId] = None
     unit: Any = None
     derived: bool = False
+    exact: bool = False
     trait_: Any = None  # None: not resolved yet; False: it did not resolve
 
     @staticmethod
@@ -93,12 +98,12 @@ class ImplIndex:
 def trait_impls(r: Resolver, trait_: DefId, key: Any) -> Iterator[DefId]:
     """Impls of exactly `trait_` whose self type may have the head `key` (None: any)."""
     name = r.defs[trait_].name
-    names = {name} | r.renames.get(name, set())
+    names = {r.path_of(trait_), name} | r.renames.get(name, set())
     for krate in list(r.krates.values()):
         for written in names:
             for entry in krate.impls.by_trait.get(written, ()):
-                if may_match(r, entry.head, key) and _trait_of(r, entry) == trait_ and entry.def_id is not None:
-                    yield entry.def_id
+                if may_match(r, entry.head, key) and (entry.exact or _trait_of(r, entry) == trait_):
+                    yield r.units.impl_id(entry)
 
 
 def inherent_impls(r: Resolver, key: Any, name: Optional[str]) -> Iterator[DefId]:
@@ -122,6 +127,8 @@ def may_match(r: Resolver, head: Head, key: Any) -> bool:
     if type(head) is not tuple:
         return False
     what, written = head
+    if what[0] == "=":
+        return type(key) is tuple and key[0] == what[1:] and key[1] is not None and r.path_of(key[1]) == written
     if what == "dyn" and (type(key) is not tuple or key[0] != "dyn"):
         return False
     if type(key) is tuple:  # a bare trait object is written as a path
@@ -131,3 +138,31 @@ def may_match(r: Resolver, head: Head, key: Any) -> bool:
 
 def _named(r: Resolver, written: str, name: str) -> bool:
     return written == name or written in r.alias_names or written in r.renames.get(name, ())
+
+
+def exact_entry(r: Resolver, entry: ImplEntry) -> ImplEntry:
+    """`entry` with its trait and head resolved, for an outline; what does not resolve may match anything."""
+    assert entry.def_id is not None
+    data = r.defs[entry.def_id]
+    trait_name = entry.trait_name
+    if trait_name is not None:
+        trait_ = _trait_of(r, entry)
+        if trait_ is False:
+            return entry
+        trait_name = r.path_of(trait_)
+    return ImplEntry(trait_name, _exact_head(r, entry.head, data), entry.items, entry.def_id, entry.unit, exact=True)
+
+
+def _exact_head(r: Resolver, head: Head, data: DefData) -> Head:
+    if type(head) is not tuple:
+        return head
+    ty = data.node.kind.self_ty
+    if isinstance(ty, ast.TyTraitObject):
+        bound = next(b for b in ty.bounds if isinstance(b, ast.TraitBound))
+        trait_ = r.resolve_trait(data.scope, bound.path)
+        return ("=dyn", r.path_of(trait_)) if trait_ is not None else None
+    found = resolve_path(r, data.scope, ty.path, "type", True)
+    if found.resolved == len(ty.path.segments) and type(found.res) is ResDef:
+        if found.res.kind in ("struct", "enum", "union", "foreign_ty"):
+            return ("=adt", r.path_of(found.res.def_id))
+    return found.res.name if type(found.res) is ResPrimTy else None

@@ -161,7 +161,8 @@ class Loader:
         for diagnostic in diag.emitted:  # its spans mean nothing here
             file, line, _ = r.source_map.location(diagnostic.span)
             self.resolver.diag.emit(error(DUMMY_SP, f"{file}:{line}: {diagnostic.message}", diagnostic.code))
-        return outline.to_plain(list(loader.outlines.values())), not diag.emitted
+        healthy = not diag.emitted
+        return outline.to_plain(list(loader.outlines.values())), healthy
 
     def shown(self, path: str) -> str:
         """A library file's name in reports."""

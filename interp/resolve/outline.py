@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Optional
 from ..base.span import DUMMY_SP, Span, span_file, span_hi, span_lo
 from ..syntax import ast
 from .defs import DefId, ResDef
-from .impls import ImplEntry, ImplIndex
+from .impls import ImplEntry, ImplIndex, exact_entry
 from .module import TYPE, Binding, Import, Krate, LazyName, Module
 from .scope import MacroScope
 from .units import Unit
@@ -79,7 +79,7 @@ def _crate(outline: Outline) -> Plain:
     r, krate = outline.r, outline.krate
     nodes: list[MacroScope] = []
     units = [unit for unit in outline.units if _matters(unit)]
-    rows = [_unit(unit, nodes) for unit in units]
+    rows = [_unit(r, unit, nodes) for unit in units]
     imports = [_import(r, imp, nodes) for imp in outline.imports]
     owner = {id(node): i for i, unit in enumerate(units) for node in unit.nodes}
     done: list[list[Any]] = []
@@ -125,18 +125,19 @@ def _module(r: Resolver, module: Module, span: tuple[int, int, int]) -> list[Any
     return [parent, data.name, _vis(r, data.vis), *span]
 
 
-def _unit(unit: Unit, nodes: list[MacroScope]) -> list[Any]:
+def _unit(r: Resolver, unit: Unit, nodes: list[MacroScope]) -> list[Any]:
     assert unit.file is not None
     return [
         unit.module.index, unit.file.file, unit.lo, unit.hi, _node(unit.macros, nodes), [list(n) for n in unit.names],
-        {name: sorted(items) for name, items in unit.items.items()}, [_entry(e) for e in unit.entries],
-        [_entry(e) for e in unit.derived], [_node(n, nodes) for n in unit.nodes], unit.langs,
+        {name: sorted(items) for name, items in unit.items.items()}, [_entry(r, e) for e in unit.entries],
+        [_entry(r, e) for e in unit.derived], [_node(n, nodes) for n in unit.nodes], unit.langs,
     ]  # fmt: skip
 
 
-def _entry(entry: ImplEntry) -> list[Any]:
+def _entry(r: Resolver, entry: ImplEntry) -> list[Any]:
+    entry = exact_entry(r, entry)
     head = list(entry.head) if isinstance(entry.head, tuple) else entry.head
-    return [entry.trait_name, head, sorted(entry.items)]
+    return [entry.trait_name, head, sorted(entry.items), entry.exact]
 
 
 def _import(r: Resolver, imp: Import, nodes: list[MacroScope]) -> list[Any]:
@@ -235,9 +236,9 @@ class _Installer:
         return unit
 
     def entry(self, unit: Unit, row: list[Any], derived: bool) -> ImplEntry:
-        trait_name, head, items = row
+        trait_name, head, items, exact = row
         head = tuple(head) if isinstance(head, list) else head
-        made = ImplEntry(trait_name, head, frozenset(items), None, unit, derived)
+        made = ImplEntry(trait_name, head, frozenset(items), None, unit, derived, exact)
         self.krate.impls.add(made)
         return made
 

@@ -49,6 +49,7 @@ class Resolver:
         self.impls_version = 0
         self.cycles = 0
         self.units = Units(self)
+        self._paths: dict[DefId, str] = {}
         self._macro_defs: dict[int, MacroDef] = {}
         self._anon_consts: dict[tuple[int, DefId], tuple[DefId, ast.AnonConst]] = {}
 
@@ -118,6 +119,15 @@ class Resolver:
             if attr.path == "lang":
                 return attr.value
         return None
+
+    def path_of(self, def_id: DefId) -> str:
+        """The path of a definition: it tells one item of the library from all others."""
+        found = self._paths.get(def_id)
+        if found is None:
+            data = self.defs[def_id]
+            found = data.name if data.parent is None else f"{self.path_of(data.parent)}::{data.name}"
+            self._paths[def_id] = found
+        return found
 
     # -- visibility -----------------------------------------------------------------------------------
 
