@@ -104,7 +104,8 @@ def _classify(piece: str) -> _Class:
 def _classify_rest(piece: str, first: str) -> _Class:
     text = piece if piece.isascii() else piece.encode("latin-1").decode("utf-8", "replace")
     if first in "0123456789" or (len(piece) > 1 and first == '"') or _is_quoted(piece):
-        return (_TOKEN, "literal", text, ALONE)
+        suffix = _bad_suffix(text)
+        return (_SLOW, "", text, 0) if suffix else (_TOKEN, "literal", text, ALONE)
     if first == "'":
         if len(piece) < 2:
             return (_SLOW, "", piece, 0)
@@ -119,6 +120,23 @@ def _classify_rest(piece: str, first: str) -> _Class:
         return (_TRIVIA, "", "", 0)
     name = unicodedata.normalize("NFC", text)
     return (_TOKEN, "ident", name, ALONE) if name.isidentifier() else (_SLOW, "", text, 0)
+
+
+_DIGITS = re.compile(r"[0-9.][0-9a-fA-F_.]*")
+
+
+def _bad_suffix(text: str) -> int:
+    """Where the suffix of a literal begins, if it is no identifier; else 0."""
+    if text.isascii():
+        return 0
+    quote = "'" if text[:2] == "b'" or text[0] == "'" else '"'
+    at = text.rfind(quote) + 1
+    while text[at : at + 1] == "#":
+        at += 1
+    digits = _DIGITS.match(text)
+    at = digits.end() if digits else at
+    suffix = unicodedata.normalize("NFC", text[at:])
+    return at if suffix and not ("a" + suffix).isidentifier() else 0
 
 
 _QUOTED = re.compile(r"(?:'.+'|b'.+'|[bc]?r?#*\".*\"#*)[^\"']*\Z", re.DOTALL)
@@ -246,7 +264,7 @@ class _Lexer:
         """A piece that the pattern cannot decide: go on behind it, or fail."""
         if piece == "/*":
             return self.nested_comment(pos)
-        raw = _RAW_START.match(piece)
+        raw = _RAW_START.fullmatch(piece)
         if raw:
             return self.raw_string(pos, piece, raw.group(1))
         if piece == '"' or (piece.endswith('"') and piece[:-1] in ("b", "c", "r", "br", "cr")):
@@ -328,8 +346,8 @@ class _Lexer:
                 self.fail(pos, pos + 1, f"{only}: {bad}")
         if piece.startswith("r#") and len(piece) > 2:
             self.fail(pos, pos + len(piece), f"`{text[2:]}` cannot be a raw identifier")
-        at = 0
-        while at < len(text) and text[: at + 1].isidentifier():
+        first = at = _bad_suffix(text) if piece[0] in "0123456789" or _is_quoted(piece) else 0
+        while at < len(text) and ("a" * bool(first) + text[first : at + 1]).isidentifier():
             at += 1
         at = min(at, len(text) - 1)
         lo = pos + len(text[:at].encode())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -22,6 +23,8 @@ from interp.base.span import SourceMap, mk_span
 from interp.syntax.lexer import lex
 from interp.syntax.parser import Parser
 
+ROOT = Path(__file__).parents[2]
+CORPUS = [ROOT / "examples", ROOT / "tests" / "ui", ROOT / "interp" / "library"]
 Stage = Callable[[str], object]
 Mutation = Callable[[random.Random, list[str], Sequence[list[str]]], None]
 _PIECE = re.compile(
@@ -137,6 +140,18 @@ def parse(text: str) -> object:
         return render_all(failure.diagnostics, sm)
 
 
+def compile_(text: str) -> object:
+    """The whole front end: names, types, MIR; and the report of an error."""
+    from interp.face import Compilation
+
+    made = Compilation("fuzz.rs", 2021, text)
+    made.check()
+    return render_all(made.diagnostics, made.tcx.source_map)
+
+
+STAGES: dict[str, Stage] = {"parse": parse, "compile": compile_}
+
+
 def run(seeds: Iterable[int], corpus: Sequence[list[str]], stage: Stage = parse) -> list[Failure]:
     """Feed the programs of `seeds` to `stage`; what it may not raise is returned."""
     failures: list[Failure] = []
@@ -160,17 +175,48 @@ def load(paths: Iterable[Path]) -> list[list[str]]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     args = argparse.ArgumentParser(description="Damaged programs against the front end.")
-    args.add_argument("corpus", nargs="+", type=Path, help="Rust files or folders of them")
+    args.add_argument("corpus", nargs="*", type=Path, help="Rust files or folders of them")
     args.add_argument("--count", type=int, default=1000)
     args.add_argument("--seed", type=int, default=0)
+    args.add_argument("--stage", choices=sorted(STAGES), default="parse")
+    args.add_argument("--time", type=float, default=10.0, help="seconds that one program may take")
     given = args.parse_args(argv)
-    files = [file for path in given.corpus for file in (path.rglob("*.rs") if path.is_dir() else [path])]
+    corpus = given.corpus or [path for path in CORPUS if path.exists()]
+    files = [file for path in corpus for file in (path.rglob("*.rs") if path.is_dir() else [path])]
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 20_000))
-    failures = run(range(given.seed, given.seed + given.count), load(files))
-    for failure in failures[:10]:
-        print(f"seed {failure.seed}\n{failure.error}\n")
+    stage = limited(STAGES[given.stage], given.time)
+    failures = run(range(given.seed, given.seed + given.count), load(files), stage)
+    for kind, found in sorted(_by_place(failures).items(), key=lambda each: -len(each[1])):
+        print(f"{len(found)} times, first with --seed {found[0].seed}: {kind}\n{found[0].error}\n")
     print(f"{given.count} programs, {len(failures)} failures")
     return 1 if failures else 0
+
+
+def _by_place(failures: Sequence[Failure]) -> dict[str, list[Failure]]:
+    """Failures grouped by where they were raised."""
+    groups: dict[str, list[Failure]] = {}
+    for failure in failures:
+        lines = failure.error.strip().splitlines()
+        places = [line.strip() for line in lines if line.lstrip().startswith("File ")]
+        groups.setdefault(f"{places[-1] if places else ''} {lines[-1][:80]}", []).append(failure)
+    return groups
+
+
+def limited(stage: Stage, seconds: float) -> Stage:
+    """`stage`, which must not take longer than `seconds`."""
+
+    def late(signum: int, frame: object) -> None:
+        raise TimeoutError(f"more than {seconds} s")
+
+    def timed(text: str) -> object:
+        signal.signal(signal.SIGALRM, late)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            return stage(text)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    return timed
 
 
 if __name__ == "__main__":

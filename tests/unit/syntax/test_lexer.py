@@ -88,6 +88,9 @@ ERRORS = [
     ("a ` b", "unknown start of token: `", "", 2),
     ("x\u2192y", "unknown start of token: \\u{2192}", "", 1),
     ('a"b"', "prefix `a` is unknown", "", 0),
+    ('"é"\u2681', "unknown start of token: \\u{2681}", "", 4),
+    ("1\u2681", "unknown start of token: \\u{2681}", "", 1),
+    ('r#"a"#\u2681', "unknown start of token: \\u{2681}", "", 6),
     ("r#self", "`self` cannot be a raw identifier", "", 0),
 ]
 

@@ -1,0 +1,1 @@
+"""Programs made by machine, and what must hold for all of them."""
