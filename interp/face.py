@@ -13,14 +13,21 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional, TextIO
+
+from . import cache
+from .code.recorded import RecordedProgram
+from .compilation import Compilation
 
 if TYPE_CHECKING:
     from .base.diagnostics import Diagnostic
+    from .base.span import SourceMap
     from .machine.machine import Machine
     from .machine.outcome import Outcome
     from .ty.context import TyCtxt
 
+LIBRARY_PARENT = str(Path(__file__).resolve().parent) + os.sep
 EXIT_UB, EXIT_UNSUPPORTED, EXIT_COMPILE, EXIT_LIMIT = 10, 11, 12, 13
 _EXITS = {
     "ub": EXIT_UB, "deadlock": EXIT_UB, "leak": EXIT_UB, "unsupported": EXIT_UNSUPPORTED, "compile_error": EXIT_COMPILE,
@@ -50,88 +57,85 @@ class RunOptions:
         return made
 
 
-class Compilation:
-    """A user's crate with the library it needs: loaded, checked, ready to be linked."""
-
-    def __init__(self, path: str, edition: int, text: Optional[str] = None, cfgs: tuple[str, ...] = ()) -> None:
-        from .hir import session
-        from .machine.const_eval import register as register_consts
-        from .mir_build import register as register_mir
-        from .traits.queries import register as register_traits
-        from .typeck.queries import register as register_typeck
-
-        self.tcx: TyCtxt = session.new_session(edition)
-        for name in cfgs:
-            _add_cfg(self.tcx, name)
-        for register in (register_traits, register_typeck, register_mir, register_consts):
-            register(self.tcx)
-        self.root = session.load_crate(self.tcx, path, text)
-        self.krate = self.root.krate
-
-    def check(self) -> bool:
-        """Type-check every body of the user's crate; False if errors were found (they are in `diagnostics`)."""
-        from .base.diagnostics import CompileError
-        from .hir import session
-
-        if not self.tcx.diag.error_count:
-            session.lower_bodies(self.tcx, self.krate)
-        if self.tcx.diag.error_count:
-            return False
-        for def_id in self.bodies():
-            try:
-                self.tcx.query("typeck", def_id)
-                if not self.tcx.diag.error_count:
-                    self.tcx.query("mir_of", def_id)
-            except CompileError as failure:
-                self.tcx.diag.emit_all(failure)
-        return not self.tcx.diag.error_count
-
-    def bodies(self) -> list[int]:
-        """Everything of the user's crate that has a body of its own."""
-        from .hir.lower import has_body
-
-        kinds = ("fn", "assoc_fn", "const", "assoc_const", "static")
-        table = self.tcx.defs.table
-        return [d.id for d in table if d.krate == self.krate.name and d.kind in kinds and has_body(d)]
-
-    def main(self) -> int:
-        """The DefId of `main`; E0601 if there is none."""
-        from .base.diagnostics import CompileError, error
-        from .resolve.imports import lookup
-        from .resolve.module import VALUE
-
-        found = lookup(self.tcx.resolver, self.root, "main", VALUE)
-        def_id = getattr(found.res, "def_id", None) if found else None
-        if def_id is None:
-            where = self.tcx.def_data(self.root.def_id).span
-            name = os.path.basename(self.tcx.source_map.file_of(where).name)
-            message = f"`main` function not found in crate `{self.krate.name}`"
-            raise CompileError(error(where, message, "E0601", f"consider adding a `main` function to `{name}`"))
-        return int(def_id)
-
-    @property
-    def diagnostics(self) -> list[Diagnostic]:
-        return self.tcx.diag.emitted
-
-
-def _add_cfg(tcx: TyCtxt, text: str) -> None:
-    name, eq, value = text.partition("=")
-    config = tcx.resolver.expander.cfg
-    if eq:
-        config.values.add((name, value.strip('"')))
-    else:
-        config.names.add(name)
-
-
 # -- use-cases -------------------------------------------------------------------------------------------------
 
 
 def run_file(path: str, args: list[str], options: RunOptions, err: TextIO) -> int:
     """Run the program at `path`; its exit code, or ours."""
-    compilation = _compile(path, options.edition, err, tuple(options.cfgs))
-    if isinstance(compilation, int):
-        return compilation
-    return _execute(compilation, path, args, options, err)
+    where = cache.path_of(path, options.edition, options.cfgs)
+    entry = None if options.no_cache else cache.load(where)
+    session = _Session(path, options, err)
+    if entry is None:
+        code = session.compile()
+        if code is not None:
+            return code
+        entry = session.new_entry()
+    program = RecordedProgram(session.linked, entry.entry, entry.log)
+    program.real = session.program
+    try:
+        return _execute(program, lambda: session.source_map(entry), path, args, options, err)
+    finally:
+        if program.grown and not options.no_cache:
+            session.describe(entry)
+            cache.save(where, entry)
+
+
+class _Session:
+    """A compilation that is made when it is needed: at once without a cache entry, else perhaps never."""
+
+    def __init__(self, path: str, options: RunOptions, err: TextIO) -> None:
+        self.path, self.options, self.err = path, options, err
+        self.compilation: Optional[Compilation] = None
+        self.program: Optional[Any] = None
+
+    def compile(self) -> Optional[int]:
+        """Check and link; the exit code after errors were printed."""
+        from .base.diagnostics import CompileError
+        from .code.linked import LinkedProgram
+
+        found = _compile(self.path, self.options.edition, self.err, tuple(self.options.cfgs))
+        if isinstance(found, int):
+            return found
+        self.compilation = found
+        try:
+            self.program = LinkedProgram(found.tcx, found.main())
+        except CompileError as failure:
+            return _report(found.tcx, failure.diagnostics, self.err)
+        return None
+
+    def linked(self) -> Any:
+        """The real program, for a recorded one that cannot answer."""
+        code = self.compile()
+        assert code is None, "a program that compiled before does not any more"
+        return self.program
+
+    def new_entry(self) -> cache.Entry:
+        assert self.program is not None
+        return cache.Entry(entry=self.program.entry)
+
+    def describe(self, entry: cache.Entry) -> None:
+        """Into a cache entry: what it depends on, and the files that its spans speak of."""
+        assert self.compilation is not None
+        entry.sources = self.compilation.sources
+        entry.files = [
+            (f.name, LIBRARY_PARENT + f.name if f.is_library else f.name, f.is_library)
+            for f in self.compilation.tcx.source_map.files
+        ]
+
+    def source_map(self, entry: cache.Entry) -> SourceMap:
+        """For reports: the session's own, or one made of the files that the entry names."""
+        from .base.span import SourceMap
+
+        if self.compilation is not None:
+            return self.compilation.tcx.source_map
+        made = SourceMap()
+        for name, path, is_library in entry.files[1:]:
+            try:
+                with open(path, "rb") as file:
+                    made.add(name, file.read(), is_library)
+            except OSError:
+                made.add(name, b"", is_library)
+        return made
 
 
 def _compile(path: str, edition: int, err: TextIO, cfgs: tuple[str, ...] = ()) -> Compilation | int:
@@ -181,26 +185,22 @@ class StreamHost:
         return sys.stdin.buffer.read1(n)
 
 
-def _execute(compilation: Compilation, path: str, args: list[str], options: RunOptions, err: TextIO) -> int:
-    from .base.diagnostics import CompileError
-    from .code.linked import LinkedProgram
+def _execute(
+    program: RecordedProgram, source_map: Callable[[], SourceMap], path: str, args: list[str], options: RunOptions,
+    err: TextIO,
+) -> int:  # fmt: skip
     from .machine.machine import Machine, MachineConfig
 
-    tcx = compilation.tcx
-    try:
-        program = LinkedProgram(tcx, compilation.main())
-    except CompileError as failure:
-        return _report(tcx, failure.diagnostics, err)
     config = MachineConfig(
         seed=options.seed, args=[os.fsencode(a) for a in (path, *args)], env=_environment(options.envs),
         leaks=not options.ignore_leaks, engine=options.engine,  # type: ignore[arg-type]
     )  # fmt: skip
     if options.max_memory is not None:
         config.max_memory = options.max_memory
-    machine = Machine(program, config, StreamHost())
-    with progress(tcx, options.report_progress, err) as watch:
+    machine = Machine(program, config, StreamHost())  # type: ignore[arg-type]
+    with progress(source_map, options.report_progress, err) as watch:
         outcome = machine.run(options.max_steps, watch)
-    return finish(tcx, outcome, err)
+    return finish(source_map, outcome, err)
 
 
 def _environment(envs: list[str]) -> list[bytes]:
@@ -214,27 +214,29 @@ def _environment(envs: list[str]) -> list[bytes]:
 
 
 @contextmanager
-def progress(tcx: TyCtxt, wanted: bool, err: TextIO) -> Iterator[Optional[Callable[[Machine], None]]]:
+def progress(
+    source_map: Callable[[], SourceMap], wanted: bool, err: TextIO
+) -> Iterator[Optional[Callable[[Machine], None]]]:
     """What to call now and then while a machine runs: a live line on a terminal, else a line every ten seconds."""
     if not wanted:
         yield None
         return
     from .progress import Progress
 
-    shown = Progress(tcx.source_map, err)
+    shown = Progress(source_map(), err)
     try:
         yield shown
     finally:
         shown.close()
 
 
-def finish(tcx: TyCtxt, outcome: Outcome, err: TextIO) -> int:
+def finish(source_map: Callable[[], SourceMap], outcome: Outcome, err: TextIO) -> int:
     """Print what a run ended with, and give its exit code."""
     if outcome.kind == "exit":
         return outcome.code
     from .report import report_outcome
 
-    err.write(report_outcome(outcome, tcx.source_map, _wants_color(err)))
+    err.write(report_outcome(outcome, source_map(), _wants_color(err)))
     return _EXITS.get(outcome.kind, 70)
 
 

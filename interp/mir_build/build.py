@@ -41,8 +41,8 @@ def adt_discriminants(tcx: TyCtxt, adt: int) -> list[int]:
         if variant.explicit_discr is not None:
             const = tcx.query("eval_const", t.mk_const_unevaluated(variant.explicit_discr, ()))
             ty = const.ty
-            signed = isinstance(ty, t.Int) and ty.signed and const.value >> (ty.bits - 1)
-            out.append(const.value - (1 << ty.bits) if signed else const.value)
+            negative = isinstance(ty, t.Int) and ty.signed and const.value >= 1 << (ty.bits - 1)
+            out.append(const.value - (1 << ty.bits) if negative else const.value)
         else:
             out.append(out[-1] + 1 if out else 0)
     return out

@@ -1,0 +1,103 @@
+"""A program whose answers are kept: what the machine asked in one session needs no front end in the next.
+
+`RecordedProgram` stands between the machine and a `Program`.  It logs every question with its answer; a later session
+starts from the log, and only a question that is not in it makes the real program, which is first asked all that stands
+in the log, in order, so that its numbers for instances, globals, vtables and signatures come out the same.
+
+`to_data`/`from_data` turn answers into plain data (ints, bytes, strings, tuples, lists, dicts) that `marshal` writes.
+To add a question to `Program`: a line in `_QUESTIONS`, and its answer's two functions if it is a record.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import Any, Callable, Optional
+
+from .code import Code, LocalLoc, Position
+from .program import Global, Program, Reloc, Vtable
+
+Question = tuple[str, tuple[Any, ...]]
+_QUESTIONS = (
+    "assemble", "symbol", "instance_name", "unique_address", "signature", "get_global", "get_vtable", "find_instance",
+    "find_global", "find_vtable", "lang", "check_call",
+)  # fmt: skip
+_CODE_PLAIN = (
+    "instance", "symbol", "name", "nslots", "arg_slots", "ret_slots", "sig", "mem_first", "mem_count", "landing",
+    "extra", "validity", "span", "is_local", "track_caller", "unique_address",
+)  # fmt: skip
+_GLOBAL_PLAIN = ("kind", "symbol", "size", "align", "name", "data", "uninit", "init", "mutable", "span")
+_VTABLE_PLAIN = ("symbol", "name", "size", "align", "drop", "entries")
+
+
+def to_data(answer: Any) -> Any:
+    if isinstance(answer, Code):
+        plain = [getattr(answer, name) for name in _CODE_PLAIN]
+        return ("code", answer.words.tobytes(), [tuple(x) for x in answer.locals], _positions(answer), plain)
+    if isinstance(answer, Global):
+        return ("global", [tuple(r) for r in answer.relocs], [getattr(answer, name) for name in _GLOBAL_PLAIN])
+    if isinstance(answer, Vtable):
+        return ("vtable", [getattr(answer, name) for name in _VTABLE_PLAIN])
+    return answer
+
+
+def _positions(code: Code) -> bytes:
+    return array("q", [word for position in code.positions for word in position]).tobytes()
+
+
+def from_data(data: Any) -> Any:
+    if not isinstance(data, tuple):
+        return data
+    if data[0] == "code":
+        return _code(*data[1:])
+    if data[0] == "global":
+        return Global(**dict(zip(_GLOBAL_PLAIN, data[2])), relocs=[Reloc(*r) for r in data[1]])
+    return Vtable(*data[1])
+
+
+def _code(words: bytes, locals_: list[tuple[Any, ...]], positions: bytes, plain: list[Any]) -> Code:
+    made = Code(words=array("q", words), **dict(zip(_CODE_PLAIN, plain)))
+    made.locals = [LocalLoc(*x) for x in locals_]
+    flat = array("q", positions)
+    made.positions = [Position(*flat[i : i + 4]) for i in range(0, len(flat), 4)]
+    return made
+
+
+class RecordedProgram:
+    """`make` gives the real program when it is needed; `log` is what a former session asked, as plain data."""
+
+    def __init__(self, make: Callable[[], Program], entry: int, log: list[tuple[Question, Any]]) -> None:
+        self.entry = entry
+        self.log = log
+        self.known: dict[Question, Any] = dict(log)
+        self.real: Optional[Program] = None
+        self.make = make
+        self.grown = False
+        for name in _QUESTIONS:
+            setattr(self, name, self._asker(name))
+
+    def _asker(self, name: str) -> Callable[..., Any]:
+        answers: dict[tuple[Any, ...], Any] = {}
+
+        def ask(*args: Any) -> Any:
+            if args in answers:
+                return answers[args]
+            question = (name, args)
+            if question in self.known:
+                answer = from_data(self.known[question])
+            else:
+                answer = getattr(self.thaw(), name)(*args)
+                self.log.append((question, to_data(answer)))
+                self.grown = True
+            answers[args] = answer
+            return answer
+
+        return ask
+
+    def thaw(self) -> Program:
+        """The real program, brought to where the log ends."""
+        if self.real is None:
+            self.real = self.make()
+            for (name, args), answer in self.log:
+                again = to_data(getattr(self.real, name)(*args))
+                assert again == answer, f"{name}{args} is answered differently than in the cache"
+        return self.real
