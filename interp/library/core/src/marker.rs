@@ -47,7 +47,9 @@ pub trait Tuple {}
 #[lang = "fn_ptr_trait"]
 pub trait FnPtr: Copy + Clone {
     /// The address.
-    fn addr(self) -> *const ();
+    fn addr(self) -> *const () {
+        unsafe { crate::intrinsics::transmute_unchecked(self) }
+    }
 }
 
 /// Types whose constants can be patterns.

@@ -11,7 +11,7 @@ macro_rules! fn_pointer {
         impl<Ret, $($p),*> PartialEq for $t {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                *self as usize == *other as usize
+                *self as *const () == *other as *const ()
             }
         }
 
@@ -20,32 +20,32 @@ macro_rules! fn_pointer {
         impl<Ret, $($p),*> PartialOrd for $t {
             #[inline]
             fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-                (*self as usize).partial_cmp(&(*other as usize))
+                (*self as *const ()).partial_cmp(&(*other as *const ()))
             }
         }
 
         impl<Ret, $($p),*> Ord for $t {
             #[inline]
             fn cmp(&self, other: &Self) -> Ordering {
-                (*self as usize).cmp(&(*other as usize))
+                (*self as *const ()).cmp(&(*other as *const ()))
             }
         }
 
         impl<Ret, $($p),*> Hash for $t {
             fn hash<HH: Hasher>(&self, state: &mut HH) {
-                state.write_usize(*self as usize)
+                state.write_usize((*self as *const ()).addr())
             }
         }
 
         impl<Ret, $($p),*> fmt::Pointer for $t {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::pointer_fmt_inner(*self as usize, f)
+                fmt::pointer_fmt_inner((*self as *const ()).addr(), f)
             }
         }
 
         impl<Ret, $($p),*> fmt::Debug for $t {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::pointer_fmt_inner(*self as usize, f)
+                fmt::pointer_fmt_inner((*self as *const ()).addr(), f)
             }
         }
     };
