@@ -344,7 +344,7 @@ class _Lexer:
             if bad:
                 only = "found invalid character; only `#` is allowed in raw string delimitation"
                 self.fail(pos, pos + 1, f"{only}: {bad}")
-        if piece.startswith("r#") and len(piece) > 2:
+        if piece.startswith("r#") and len(piece) > 2 and not _is_quoted(piece):
             self.fail(pos, pos + len(piece), f"`{text[2:]}` cannot be a raw identifier")
         first = at = _bad_suffix(text) if piece[0] in "0123456789" or _is_quoted(piece) else 0
         while at < len(text) and ("a" * bool(first) + text[first : at + 1]).isidentifier():
