@@ -134,7 +134,7 @@ impl<T: fmt::Display + ?Sized> ToString for T {
             return String::from(unsafe { transmute_unchecked::<&T, &str>(self) });
         }
         let mut buf = String::new();
-        let mut formatter = fmt::Formatter::plain(&mut buf);
+        let mut formatter = fmt::Formatter::new(&mut buf, fmt::FormattingOptions::new());
         match fmt::Display::fmt(self, &mut formatter) {
             Ok(()) => buf,
             Err(error) => Err(error).expect("a Display implementation returned an error unexpectedly"),
