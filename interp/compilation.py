@@ -46,11 +46,13 @@ class Compilation:
         """Type-check every body of the user's crate; False if errors were found (they are in `diagnostics`)."""
         from .base.diagnostics import CompileError
         from .hir import session
+        from .traits.check import check_crate
 
         if not self.tcx.diag.error_count:
             session.lower_bodies(self.tcx, self.krate)
         if self.tcx.diag.error_count:
             return False
+        check_crate(self.tcx, self.krate.name)
         for def_id in self.bodies():
             try:
                 self.tcx.query("typeck", def_id)
