@@ -138,6 +138,7 @@ def check_overloaded(fcx: FnCtxt, expr: Any, lhs_ty: Ty, rhs_ty: Optional[Ty], a
             fcx.check_expr(expr.rhs)
         return t.ERROR
     method = lookup_lang_method(fcx, expr.op_span, lhs_ty, trait, (rhs_var,), name)
+    fcx.select_where_possible()
     fcx.select_where_possible()  # a single impl says what the right side is coerced to
     if rhs_ty is None:
         rhs_ty = fcx.check_coercible(expr.rhs, rhs_var)
