@@ -197,7 +197,9 @@ def _unsized_elements(elem: Layout) -> Layout:
 
 
 def _valid_range(adt: AdtDef) -> tuple[Optional[int], Optional[int]]:
-    return adt.repr.scalar_valid_range if adt.repr.scalar_valid_range else (None, None)
+    """(first, last) of the attribute; None, or -1 for an end that is not given, means the scalar's own."""
+    found = adt.repr.scalar_valid_range
+    return (found[0], found[1] if found[1] >= 0 else None) if found else (None, None)
 
 
 def _repr_of(adt: AdtDef) -> calc.Repr:
