@@ -118,7 +118,7 @@ def evaluate_all(selcx: SelectionContext, nested: list[Obligation]) -> int:
                 unclear.append(ob)
         if not unclear:
             return OK
-        if binds == len(selcx.cx.log):
+        if len(unclear) == len(work) or binds == len(selcx.cx.log):
             return AMBIG
         work = unclear
     return OK
