@@ -132,13 +132,15 @@ def _check_reexport(r: Resolver, imp: Import) -> None:
     name = imp.segments[-1].name
     if type(binding.res) is ResDef and binding.res.kind == "macro":
         return
-    extent = "only public within the crate" if binding.vis == imp.module.krate.root.def_id else "private"
-    if type(binding.res) is ResDef and binding.res.kind == "mod":
-        message = f"`{name}` is {extent}, and cannot be re-exported"
-        r.diag.emit(error(span_of(imp), message, "E0365", f"re-export of {extent} `{name}`"))
+    inside = binding.vis == imp.module.krate.root.def_id
+    extent = "only public within the crate" if inside else "private"
+    message = f"`{name}` is {extent}, and cannot be re-exported{' outside' if inside else ''}"
+    if import_binding(r, imp, TYPE) is None:
+        report = error(span_of(imp), message, "E0364")
+        r.diag.emit(report.note(f"consider marking `{name}` as `pub` in the imported module"))
         return
-    message = f"`{name}` is {extent}, and cannot be re-exported"
-    r.diag.emit(error(span_of(imp), message, "E0364"))
+    report = error(span_of(imp), message, "E0365", f"re-export of {'crate public' if inside else 'private'} `{name}`")
+    r.diag.emit(report.note(f"consider declaring type or module `{name}` with `pub`"))
 
 
 def _own(r: Resolver, imp: Import, ns: int) -> Optional[Binding]:
