@@ -40,7 +40,6 @@ def of_ub(core: Core, error: Ub) -> Outcome:
     return Outcome(
         "ub", 1, error.message, error.span or local_span(frames), notes=error.notes, backtrace=frames,
         thread=core.state.thread.name,
-        help=["this indicates a bug in the program: it performed an invalid operation, and caused Undefined Behavior"],
     )  # fmt: skip
 
 
