@@ -63,6 +63,8 @@ def derive_all(ex: Expander, item: ast.Item) -> list[ast.Item]:
         if not isinstance(item.kind, (ast.Struct, ast.Enum, ast.UnionItem)):
             raise CompileError(error(attr.span, "`derive` may only be applied to `struct`s, `enum`s and `union`s", "E0774"))
         for part in split_commas(group_of(attr)):
+            if not part:
+                raise CompileError(error(attr.span, "expected identifier, found `,`", "", "expected identifier"))
             out.extend(_derive_one(ex, item, part))
     return out
 
