@@ -39,12 +39,25 @@ def visit(fcx: FnCtxt, node: Any, unsafe: bool) -> None:
         unsafe = True
     if not unsafe:
         check(fcx, node)
-    if type(node) is hir.AddrOf and node.raw and skips_deref(fcx, node.expr):
-        node = node.expr
+    if type(node) is hir.AddrOf and node.raw:
+        if skips_deref(fcx, node.expr):
+            node = node.expr
+        else:
+            return visit_place(fcx, node.expr, unsafe)
+    if type(node) is hir.Assign:
+        visit_place(fcx, node.lhs, unsafe)
+        return visit(fcx, node.rhs, unsafe)
     for name in child_fields(node):
         child = getattr(node, name)
         if child is not None and not isinstance(child, (str, int, bool, bytes)):
             visit(fcx, child, unsafe)
+
+
+def visit_place(fcx: FnCtxt, node: Any, unsafe: bool) -> None:
+    """A place that is written or pointed to, not read: fields of unions are harmless."""
+    while type(node) is hir.Field and not fcx.tables.adjustments.get(node.expr.id):
+        node = node.expr
+    visit(fcx, node, unsafe)
 
 
 def skips_deref(fcx: FnCtxt, expr: Any) -> bool:
@@ -77,8 +90,6 @@ def check(fcx: FnCtxt, node: Any) -> None:
         base = fcx.expr_ty_adjusted(node.expr)
         if isinstance(base, t.Adt) and fcx.tcx.adt_def(base.def_id).kind == "union":
             report(fcx, node.span, "access to union field")
-    elif kind is hir.Assign and type(node.lhs) is hir.Field:
-        pass
 
 
 def node_ty(fcx: FnCtxt, expr: Any) -> Ty:
