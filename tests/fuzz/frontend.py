@@ -142,7 +142,7 @@ def parse(text: str) -> object:
 
 def compile_(text: str) -> object:
     """The whole front end: names, types, MIR; and the report of an error."""
-    from interp.face import Compilation
+    from interp.compilation import Compilation
 
     made = Compilation("fuzz.rs", 2021, text)
     made.check()
