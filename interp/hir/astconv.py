@@ -50,7 +50,7 @@ class AstConv:
     def infer_ty(self, span: Span, param: Optional[GenericParamDef] = None) -> Ty:
         """What `_` (or the missing argument for `param`) means."""
         return self.fail(
-            error(span, "the placeholder `_` is not allowed within types on item signatures", "E0121", "not allowed in type signatures")
+            error(span, f"the placeholder `_` is not allowed within types on item signatures for {self.item_kind()}", "E0121", "not allowed in type signatures")
         )  # fmt: skip
 
     def infer_const(self, span: Span, param: Optional[GenericParamDef] = None) -> Const:
@@ -63,6 +63,13 @@ class AstConv:
 
     def position(self) -> str:
         return "this position"
+
+    def item_kind(self) -> str:
+        """What the item is, for E0121: "functions", "structs" ..; in results "return types"."""
+        data = self.tcx.def_data(self.owner)
+        if data.kind in ("field", "variant") and data.parent is not None:
+            data = self.tcx.def_data(data.parent)
+        return _ITEM_KINDS.get(data.kind, f"{data.kind}s")
 
     def fail(self, diagnostic: Diagnostic) -> Ty:
         self.tcx.diag.emit(diagnostic)
@@ -372,6 +379,13 @@ _OF_DEF: dict[str, Callable[..., Ty]] = {
 }
 
 
+_ITEM_KINDS = {
+    "fn": "functions", "assoc_fn": "methods", "static": "static variables", "const": "constants", "variant": "enums",
+    "assoc_const": "associated constants", "ty_alias": "type aliases", "assoc_ty": "associated types",
+    "impl": "implementations",
+}  # fmt: skip
+
+
 class ItemCtxt(AstConv):
     """Types in signatures of items.  `impl_traits` says what `impl Trait` is: "param" in a function's inputs,
     "opaque" in its output, "" elsewhere (E0562)."""
@@ -384,6 +398,9 @@ class ItemCtxt(AstConv):
     def position(self) -> str:
         return self._position
 
+    def item_kind(self) -> str:
+        return "return types" if self.impl_traits == "opaque" else super().item_kind()
+
     def impl_trait(self, node: ast.TyImplTrait, scope: Any) -> Ty:
         from . import opaques
 
@@ -391,6 +408,8 @@ class ItemCtxt(AstConv):
             return opaques.argument_param(self.tcx, self.owner, node)
         if self.impl_traits == "opaque":
             return opaques.return_opaque(self.tcx, self.owner, node)
+        if self._position == "type aliases":
+            return self.fail(error(node.span, "`impl Trait` in type aliases is unstable", "E0658"))
         return super().impl_trait(node, scope)
 
 

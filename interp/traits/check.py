@@ -26,7 +26,8 @@ def check_crate(tcx: TyCtxt, krate: str) -> None:
     items = [d for d in list(tcx.defs.table) if d.krate == krate]
     for data in items:
         check_item(tcx, data)
-    impls = [d.id for d in items if d.kind == "impl" and data_ok(tcx, d)]
+    orphans = tcx._memo.setdefault("orphans", {})
+    impls = [d.id for d in items if d.kind == "impl" and d.id not in orphans and data_ok(tcx, d)]
     of_traits = [i for i in impls if tcx.impl_header(i).trait_ref is not None]
     _guarded(tcx, lambda: coherence.check_overlaps(tcx, of_traits))
     inherent = [i for i in impls if tcx.impl_header(i).trait_ref is None and tcx.def_data(i).node.kind.trait_ is None]
@@ -61,7 +62,8 @@ def _impl(tcx: TyCtxt, data: DefData) -> None:
     header = tcx.impl_header(data.id)
     if header.self_ty.flags & HAS_ERROR:
         return
-    coherence.check_orphan(tcx, data, header)
+    if not coherence.check_orphan(tcx, data, header):
+        tcx._memo.setdefault("orphans", {})[data.id] = True
     for kind, name, def_id in unconstrained_params(tcx, data, header):
         message = f"the {kind} parameter `{name}` is not constrained by the impl trait, self type, or predicates"
         tcx.diag.emit(error(tcx.def_data(def_id).span, message, "E0207", f"unconstrained {kind} parameter"))

@@ -85,6 +85,8 @@ def _check_safety(tcx: TyCtxt, data: DefData, trait_ref: TraitRef) -> None:
     name = tcx.def_data(trait_ref.def_id).name
     if impl.negative or unsafe == impl.unsafe:
         return
+    if any(a.path == "may_dangle" for p in impl.generics.params for a in p.attrs):
+        return
     if unsafe:
         tcx.diag.emit(error(_head_span(tcx, data), f"the trait `{name}` requires an `unsafe impl` declaration", "E0200"))
     else:
@@ -191,8 +193,9 @@ def _same_generics(tcx: TyCtxt, item: AssocItem, trait_fn: DefId, span: Span) ->
         n = sum(p.kind == kind for p in a.params[a.parent_count :])
         m = sum(p.kind == kind for p in b.params[b.parent_count :])
         if n != m:
+            descr = "method" if item.has_self else "associated function"
             message = (
-                f"method `{item.name}` has {n} {noun}{'' if n == 1 else 's'} but its trait declaration has {m} "
+                f"{descr} `{item.name}` has {n} {noun}{'' if n == 1 else 's'} but its trait declaration has {m} "
                 f"{noun}{'' if m == 1 else 's'}"
             )
             tcx.diag.emit(error(span, message, "E0049", f"found {n} {noun}{'' if n == 1 else 's'}"))

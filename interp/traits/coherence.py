@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from ..base.diagnostics import error
-from ..base.span import Span
+from ..base.span import Span, span_ctxt
 from ..resolve.defs import DefData
 from ..syntax import ast
 from ..ty import ty as t
@@ -25,8 +25,9 @@ from .relate import children
 
 
 def check_overlaps(tcx: TyCtxt, impls: list[DefId]) -> None:
-    """E0119 for each of the user's trait impls and one before it that overlaps."""
+    """E0119 for each of the user's trait impls and one before it that overlaps; derived ones come last."""
     index = ImplIndex.of(tcx)
+    impls = sorted(impls, key=lambda d: (span_ctxt(tcx.def_data(d).span) != 0, d))
     position = {def_id: i for i, def_id in enumerate(impls)}
     for def_id in impls:
         mine = index.impl_data(def_id)
@@ -40,32 +41,32 @@ def check_overlaps(tcx: TyCtxt, impls: list[DefId]) -> None:
         for other in others:
             if other is mine or other.def_id in position and position[other.def_id] > position[def_id]:
                 continue
-            if mine.self_key is None and other.self_key is not None and other.def_id in position:
-                pass
-            if _overlap(tcx, mine.def_id, mine.trait_ref, other.def_id, other.trait_ref):
-                _report_overlap(tcx, mine.def_id, mine.trait_ref, other.def_id)
+            shared = _overlap(tcx, mine.def_id, mine.trait_ref, other.def_id, other.trait_ref)
+            if shared is not None:
+                _report_overlap(tcx, mine.def_id, shared, other.def_id)
                 break
 
 
-def _overlap(tcx: TyCtxt, a: DefId, a_ref: TraitRef, b: DefId, b_ref: TraitRef) -> bool:
+def _overlap(tcx: TyCtxt, a: DefId, a_ref: TraitRef, b: DefId, b_ref: TraitRef) -> Optional[TraitRef]:
+    """What both implement, or None."""
     cx = InferCtxt(tcx)
     a_args, b_args = cx.fresh_args_for_item(a), cx.fresh_args_for_item(b)
     out: list[Obligation] = []
     left = normalize_args(cx, MISC, EMPTY_ENV, subst_args(a_ref.args, a_args), 0, out)
     right = normalize_args(cx, MISC, EMPTY_ENV, subst_args(b_ref.args, b_args), 0, out)
     if not cx.eq_args(left, right):
-        return False
+        return None
     for item, args in ((a, a_args), (b, b_args)):
         for pred, _ in tcx.predicates_of(item):
             goal = normalize_predicate(cx, MISC, EMPTY_ENV, subst_predicate(pred, args), 0, out)
             out.append(Obligation(MISC, EMPTY_ENV, goal))
-    return all(cx.evaluate(ob) < ERR for ob in out)
+    if any(cx.evaluate(ob) >= ERR for ob in out):
+        return None
+    return TraitRef(a_ref.def_id, cx.resolve_args(left))
 
 
 def _report_overlap(tcx: TyCtxt, mine: DefId, trait_ref: TraitRef, other: DefId) -> None:
-    cx = InferCtxt(tcx)
-    shown_ref = TraitRef(trait_ref.def_id, subst_args(trait_ref.args, cx.fresh_args_for_item(mine)))
-    trait, shown = show_trait(tcx, shown_ref), str(shown_ref.args[0])
+    trait, shown = show_trait(tcx, trait_ref), str(trait_ref.args[0])
     tail = "" if shown == "_" else f" for type `{shown}`"
     label = "conflicting implementation" + ("" if shown == "_" else f" for `{shown}`")
     found = error(head_span(tcx, mine), f"conflicting implementations of trait `{trait}`{tail}", "E0119", label)
@@ -117,13 +118,15 @@ def _same_self(tcx: TyCtxt, a: DefId, b: DefId) -> bool:
 # -- where an impl may stand ------------------------------------------------------------------------
 
 
-def check_orphan(tcx: TyCtxt, data: DefData, header: ImplHeader) -> None:
+def check_orphan(tcx: TyCtxt, data: DefData, header: ImplHeader) -> bool:
+    """Whether the impl may stand in its crate; if not, that was reported."""
     if header.self_ty.flags & HAS_ERROR:
-        return
+        return True
     if header.trait_ref is None:
         _check_inherent(tcx, data, header.self_ty)
     elif tcx.def_data(header.trait_ref.def_id).krate != data.krate:
-        _check_foreign_trait(tcx, data, header.trait_ref)
+        return _check_foreign_trait(tcx, data, header.trait_ref)
+    return True
 
 
 def _check_inherent(tcx: TyCtxt, data: DefData, ty: Ty) -> None:
@@ -168,24 +171,24 @@ def _uncovered(tcx: TyCtxt, ty: Any) -> Optional[t.Param]:
     return None
 
 
-def _check_foreign_trait(tcx: TyCtxt, data: DefData, trait_ref: TraitRef) -> None:
+def _check_foreign_trait(tcx: TyCtxt, data: DefData, trait_ref: TraitRef) -> bool:
     impl: ast.Impl = data.node.kind
     span = head_span(tcx, data.id)
     if trait_ref.def_id == tcx.lang_item("drop") and not _is_local_adt(tcx, trait_ref.args[0], data.krate):
         message = "the `Drop` trait may only be implemented for local structs, enums, and unions"
         label = "must be a struct, enum, or union in the current crate"
         tcx.diag.emit(error(impl.self_ty.span, message, "E0120", label))
-        return
     for arg in trait_ref.args:
         if _is_local(tcx, arg, data.krate):
-            return
+            return True
         param = _uncovered(tcx, arg)
         if param is not None:
             text = f"type parameter `{param.name}` must be used as the type parameter for some local type"
             tcx.diag.emit(error(_param_span(tcx, data, param), f"{text} (e.g., `MyStruct<{param.name}>`)", "E0210", text))
-            return
+            return False
     message = f"only traits defined in the current crate can be implemented for {_foreign_kind(trait_ref.args[0])}"
     tcx.diag.emit(error(span, message, "E0117", "impl doesn't use only types from inside the current crate"))
+    return False
 
 
 def _is_local_adt(tcx: TyCtxt, ty: Any, krate: str) -> bool:
@@ -213,6 +216,8 @@ def check_copy(tcx: TyCtxt, data: DefData, header: ImplHeader) -> None:
     ty = header.self_ty
     assert impl.trait_ is not None
     span = impl.trait_.span
+    if span_ctxt(span) and isinstance(ty, t.Adt):  # derived
+        span = tcx.def_data(ty.def_id).node.ident.span
     if not isinstance(ty, t.Adt):
         message = "the trait `Copy` cannot be implemented for this type"
         tcx.diag.emit(error(impl.self_ty.span, message, "E0206", "type is not a structure or enumeration"))

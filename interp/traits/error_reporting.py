@@ -15,6 +15,7 @@ from ..ty.items import ProjectionPredicate, TraitPredicate, TraitRef
 from ..ty.ty import HAS_ERROR, Ty
 from .builtin import KIND_RANK, fn_trait_kind
 from .confirm import callable_sig
+from .elaborate import elaborate
 from .fulfill import FulfillmentError
 from .infer import InferCtxt
 from .names import show_trait, trait_path
@@ -24,9 +25,34 @@ from .on_unimplemented import texts
 
 def report_errors(cx: InferCtxt, errors: list[FulfillmentError]) -> None:
     for failure in errors:
+        if _is_implied(cx, failure):
+            continue
         diagnostic = describe(cx, failure)
         if diagnostic is not None:
             cx.tcx.diag.emit(diagnostic)
+
+
+def _is_implied(cx: InferCtxt, failure: FulfillmentError) -> bool:
+    """Whether a failure reported before at the same place says it already (`T: Fn()` says `T: FnOnce()`)."""
+    pred = cx.resolve_predicate(failure.obligation.predicate)
+    if failure.kind != "unimplemented" or not isinstance(pred, TraitPredicate):
+        return False
+    span = failure.root.cause.span
+    if (span, pred) in cx.reported:
+        return True
+    cx.reported.update((span, p) for p in elaborate(cx.tcx, [pred]))
+    return False
+
+
+def _main_trait_ref(cx: InferCtxt, failure: FulfillmentError, leaf: TraitRef) -> TraitRef:
+    """Of the requirement and what it came down to, the one to speak of: `X: IntoIterator`, not `X: Iterator`."""
+    root = cx.resolve_predicate(failure.root.predicate)
+    if not isinstance(root, TraitPredicate) or root.trait_ref.def_id in (leaf.def_id, cx.tcx.lang_item("unsize")):
+        return leaf
+    peeled = root.trait_ref.args[0]
+    while type(peeled) is t.Ref:
+        peeled = peeled.ty
+    return root.trait_ref if leaf.args[0] in (peeled, root.trait_ref.args[0]) else leaf
 
 
 def describe(cx: InferCtxt, failure: FulfillmentError) -> Diagnostic | None:
@@ -46,7 +72,7 @@ def describe(cx: InferCtxt, failure: FulfillmentError) -> Diagnostic | None:
 def _unimplemented(cx: InferCtxt, failure: FulfillmentError, pred: Any) -> Diagnostic | None:
     if not isinstance(pred, TraitPredicate):
         return error(failure.root.cause.span, f"the requirement `{predicate_to_string(pred)}` is not satisfied", "E0277")
-    trait_ref = pred.trait_ref
+    trait_ref = _main_trait_ref(cx, failure, pred.trait_ref)
     self_ty = trait_ref.args[0]
     kind = fn_trait_kind(cx.tcx, trait_ref.def_id)
     if kind is not None and type(self_ty) in (t.Closure, t.FnDef, t.FnPtr):
@@ -66,7 +92,7 @@ def unimplemented_error(cx: InferCtxt, span: Any, trait_ref: TraitRef) -> Diagno
         label or (missing if not message else ""),
     )
     if message:
-        name = trait_path(cx.tcx, trait_ref.def_id)
+        name = trait_path(cx.tcx, trait_ref.def_id) if show_trait(cx.tcx, trait_ref).isalnum() else shown
         diagnostic.help(f"the trait `{name}` is not implemented for `{self_ty}`")
     for note in notes:
         diagnostic.note(note)

@@ -84,6 +84,7 @@ class InferCtxt:
         self.closures: dict[DefId, ClosureState] = {}
         self.closure_reads = 0  # how often selection looked into `closures`: such results are not cached
         self.universe_opaques: dict[DefId, Ty] = {}  # opaques of this body -> their inference variable
+        self.reported: set[Any] = set()  # (span, predicate): what `error_reporting` said already
         self._resolver = _Resolver(self)
         self._selcx: Optional[SelectionContext] = None
 

@@ -10,10 +10,13 @@ from ..ty.ty import DefId
 from .builtin import fn_trait_kind
 
 
+_AMBIGUOUS = frozenset(("Display", "Write", "Error"))  # rustc prints a path where one name means several things
+
+
 def trait_path(tcx: TyCtxt, trait: DefId) -> str:
-    """`std::fmt::Display` for the library's traits, the bare name for the program's own."""
+    """The name, or `std::fmt::Display` where the library has the name twice."""
     data = tcx.def_data(trait)
-    if data.krate not in ("core", "alloc", "std"):
+    if data.krate not in ("core", "alloc", "std") or data.name not in _AMBIGUOUS:
         return data.name
     head, _, rest = tcx.path_str(trait).partition("::")
     return f"std::{rest}" if head in ("core", "alloc", "std") else data.name

@@ -42,6 +42,7 @@ _TEXTS: dict[str, Texts] = {
     "Sync": _same("`{Self}` cannot be shared between threads safely"),
     "Unpin": Texts("`{Self}` cannot be unpinned", "", ("consider using the `pin!` macro",)),
     "Iterator": _same("`{Self}` is not an iterator"),
+    "IntoIterator": _same("`{Self}` is not an iterator"),
     "Future": _same("`{Self}` is not a future"),
     "Display": Texts("`{Self}` doesn't implement `{Path}`", "`{Self}` cannot be formatted with the default formatter",
                      ("in format strings you may be able to use `{:?}` (or {:#?} for pretty-print) instead",)),

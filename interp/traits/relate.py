@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Callable
 
 from ..ty import ty as t
+from ..ty.fold import children
 from ..ty.ty import HAS_INFER, HAS_UNEVALUATED, Args, Const, GenericArg, Ty
 
 if TYPE_CHECKING:
@@ -116,37 +117,6 @@ def _collect_const(cx: InferCtxt, const: Const, found: list[int]) -> None:
             collect_vars(cx, part, found)
 
 
-def _dyn_parts(ty: t.Dynamic) -> Args:
-    parts: list[GenericArg] = list(ty.principal[1]) if ty.principal else []
-    for _, args, term in ty.projections:
-        parts.extend(args)
-        parts.append(term)
-    return tuple(parts)
-
-
-_CHILDREN: dict[type, Callable[[Any], Args]] = {
-    t.Adt: lambda ty: ty.args,
-    t.Array: lambda ty: (ty.elem, ty.len),
-    t.Slice: lambda ty: (ty.elem,),
-    t.RawPtr: lambda ty: (ty.ty,),
-    t.Ref: lambda ty: (ty.ty,),
-    t.Tuple: lambda ty: ty.tys,
-    t.FnDef: lambda ty: ty.args,
-    t.FnPtr: lambda ty: (*ty.inputs, ty.output),
-    t.Closure: lambda ty: ty.args,
-    t.Coroutine: lambda ty: ty.args,
-    t.Dynamic: _dyn_parts,
-    t.Alias: lambda ty: ty.args,
-    t.Opaque: lambda ty: ty.args,
-}
-
-
-def children(ty: Ty) -> Args:
-    """The types and constants directly inside `ty`."""
-    case = _CHILDREN.get(type(ty))
-    return case(ty) if case else ()
-
-
 def unify_const(cx: InferCtxt, a: Const, b: Const) -> bool:
     a, b = cx.shallow_resolve_const(a), cx.shallow_resolve_const(b)
     if a is b:
@@ -198,7 +168,7 @@ def _dynamic(cx: InferCtxt, a: t.Dynamic, b: t.Dynamic) -> bool:
         return False
     if any(p[0] != q[0] for p, q in zip(a.projections, b.projections)):
         return False
-    return unify_args(cx, _dyn_parts(a), _dyn_parts(b))
+    return unify_args(cx, children(a), children(b))
 
 
 def _def_args(cx: InferCtxt, a: Any, b: Any) -> bool:

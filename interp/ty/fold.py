@@ -111,15 +111,40 @@ def subst_args(of: Args, args: Args) -> Args:
     return _Subst(args).fold_args(of) if args else of
 
 
-class _Walker(Folder):
-    def __init__(self, visit: Callable[[Ty], None]) -> None:
-        self.visit = visit
+def _dyn_parts(ty: t.Dynamic) -> Args:
+    parts: list[GenericArg] = list(ty.principal[1]) if ty.principal else []
+    for _, args, term in ty.projections:
+        parts.extend(args)
+        parts.append(term)
+    return tuple(parts)
 
-    def fold_ty(self, ty: Ty) -> Ty:
-        self.visit(ty)
-        return self.super_fold_ty(ty)
+
+_CHILDREN: dict[type, Callable[[Any], Args]] = {
+    t.Adt: lambda ty: ty.args,
+    t.Array: lambda ty: (ty.elem, ty.len),
+    t.Slice: lambda ty: (ty.elem,),
+    t.RawPtr: lambda ty: (ty.ty,),
+    t.Ref: lambda ty: (ty.ty,),
+    t.Tuple: lambda ty: ty.tys,
+    t.FnDef: lambda ty: ty.args,
+    t.FnPtr: lambda ty: (*ty.inputs, ty.output),
+    t.Closure: lambda ty: ty.args,
+    t.Coroutine: lambda ty: ty.args,
+    t.Dynamic: _dyn_parts,
+    t.Alias: lambda ty: ty.args,
+    t.Opaque: lambda ty: ty.args,
+}
+
+
+def children(ty: Ty) -> Args:
+    """The types and constants directly inside `ty`."""
+    case = _CHILDREN.get(type(ty))
+    return case(ty) if case else ()
 
 
 def walk(ty: Ty, visit: Callable[[Ty], None]) -> None:
     """Call `visit` on `ty` and on every type inside it, outermost first."""
-    _Walker(visit).fold_ty(ty)
+    visit(ty)
+    for part in children(ty):
+        if isinstance(part, Ty):
+            walk(part, visit)
