@@ -154,8 +154,11 @@ def opaque_var(fcx: FnCtxt, ty: t.Opaque) -> Ty:
         fcx.infcx.universe_opaques[ty.def_id] = found
         folder = _InferOpaques(fcx)
         for predicate in fcx.tcx.query("item_bounds", ty.def_id):
-            predicate = fold_predicate(folder, subst_predicate(predicate, ty.args))
-            fcx.register_normalized(predicate, fcx.cause(fcx.body.value.span))
+            # first normalised: in a trait's default body an inner `impl Trait` is a projection until then
+            cause = fcx.cause(fcx.body.value.span)
+            predicate, more = fcx.infcx.normalize_predicate(cause, fcx.param_env, subst_predicate(predicate, ty.args))
+            fcx.fulfill.register_all(more)
+            fcx.register_normalized(fold_predicate(folder, predicate), cause)
     return found
 
 
