@@ -48,10 +48,9 @@ class Compilation:
         from .hir import session
         from .traits.check import check_crate
 
-        if not self.tcx.diag.error_count:
-            session.lower_bodies(self.tcx, self.krate)
-        if self.tcx.diag.error_count:
+        if self.tcx.resolver.loader.failed:
             return False
+        session.lower_bodies(self.tcx, self.krate)
         check_crate(self.tcx, self.krate.name)
         for def_id in self.bodies():
             try:

@@ -48,8 +48,11 @@ def _main(outcome: Outcome, sm: SourceMap) -> Diagnostic:
 
 
 def _frames(outcome: Outcome, sm: SourceMap) -> list[str]:
+    """Innermost first, down to the outermost of the program's own functions: what starts `main` tells nothing."""
     out = []
-    for number, frame in enumerate(outcome.backtrace):
+    frames = [f for f in outcome.backtrace if f.span]
+    own = [i for i, f in enumerate(frames) if f.is_local]
+    for number, frame in enumerate(frames[: own[-1] + 1] if own else frames):
         name, line, col = sm.location(Span(frame.span))
         out.append(f"{number}: {frame.name} at {name}:{line}:{col}")
     return out

@@ -184,6 +184,8 @@ class Casts:
         if have.in_slots and want.in_slots and same:
             slot = self.load(src)
             self.check_loaded(dst, want, slot)
+            if dst.ty is t.BOOL and src.ty is not t.BOOL:
+                self.emit("V_BOOL", slot)
             self.check_pointers(dst.ty, slot)
             self.store(dst, slot)
         elif not want.in_slots and not have.in_slots:

@@ -1,0 +1,1 @@
+fn start() {} //~ ERROR `main` function not found
