@@ -48,9 +48,9 @@ def with_ctxt(span: int, ctxt: int) -> Span:
 
 
 def span_to(first: int, last: int) -> Span:
-    """The smallest span over both; spans of different files or contexts yield `first`."""
+    """The smallest span over both; spans of different files or contexts yield `first` (`last` if that is nowhere)."""
     if first >> 48 != last >> 48:
-        return Span(first)
+        return Span(first if span_file(first) else last)
     lo = min(span_lo(first), span_lo(last))
     hi = max(span_hi(first), span_hi(last))
     return Span((first >> 48) << 48 | lo << 24 | hi)

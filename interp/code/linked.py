@@ -165,7 +165,8 @@ class Linker:
     def _location(self, span: int) -> Global:
         ty = t.mk_adt(self.tcx.require_lang_item("panic_location"), ())  # type: ignore[arg-type]
         layout = self.cx.layout_of(ty)
-        file, line, col = self.tcx.source_map.location(span)  # type: ignore[arg-type]
+        source_map = self.tcx.source_map
+        file, line, col = source_map.location(source_map.outermost_call_site(span))  # type: ignore[arg-type]
         data, relocs = bytearray(layout.size), []
         for field, offset in zip(self.tcx.adt_def(ty.def_id).non_enum_variant.fields, layout.offsets):
             if field.name in ("file", "filename"):

@@ -240,9 +240,11 @@ class Cursor:
     # --- spans and complaints
 
     def since(self, start: Span) -> Span:
-        """From `start` to the end of the last token eaten."""
+        """From `start` to the end of the last token eaten; that token's own span if `start` is nowhere (`$crate`)."""
         last = self.prev_span
-        return Span(start & ~_HI | last & _HI) if start >> 48 == last >> 48 else start
+        if start >> 48 == last >> 48:
+            return Span(start & ~_HI | last & _HI)
+        return start if span_file(start) else last
 
     def new_line_here(self) -> bool:
         """Whether the current token stands on another line than the last one eaten; False if nobody can tell."""
