@@ -55,6 +55,7 @@ _E: Final[dict[str, str]] = {
     "E0070": "The left side of an assignment is no place.",
     "E0071": "A struct expression needs a struct, variant or union.",
     "E0072": "A type contains itself without indirection; put a `Box` or reference between.",
+    "E0080": "The evaluation of a constant failed: it panicked, was undefined, or did not end.",
     "E0106": "A reference in a type needs a lifetime here.",
     "E0107": "Another number of generic arguments than the item takes.",
     "E0109": "A type that takes no generic arguments got some.",
