@@ -142,7 +142,7 @@ class Calls:
             self.intrinsic(term, instance)
         elif instance.kind == "virtual":
             self.call_virtual(term, instance)
-        elif instance.kind == "ctor":
+        elif instance.kind == "ctor" and instance.def_id == ty.def_id:
             self.call_ctor(term, instance)
         elif instance.kind == "drop_glue" and instance.ty is not None and not self.needs_drop(instance.ty):
             pass
