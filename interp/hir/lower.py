@@ -163,12 +163,20 @@ def lower_body(tcx: TyCtxt, def_id: DefId) -> hir.Body:
     data = tcx.defs[def_id]
     assert has_body(data), f"`{tcx.path_str(def_id)}` has no body"
     kind = data.node if data.kind == "anon_const" else data.node.kind
+    r: Resolver = tcx.resolver
+    outside = r.enter(r.krates[data.krate])
     if isinstance(kind, ast.Fn):
-        return _fn_body(BodyLowerer(tcx, data, data.scope), kind)
-    cx = BodyLowerer(tcx, data, data.scope.child(CONST))
-    cx.targets.append(Target("const", -1, data.span))
-    value = cx.expr(kind.expr)
-    return hir.Body(data.id, [], value, cx.count, kind.expr.span, cx.edition, cx.closures)
+        body = _fn_body(BodyLowerer(tcx, data, data.scope), kind)
+    else:
+        body = _const_body(BodyLowerer(tcx, data, data.scope.child(CONST)), kind.expr)
+    r.leave(outside)
+    return body
+
+
+def _const_body(cx: BodyLowerer, expr: ast.Expr) -> hir.Body:
+    cx.targets.append(Target("const", -1, cx.owner.span))
+    value = cx.expr(expr)
+    return hir.Body(cx.owner.id, [], value, cx.count, expr.span, cx.edition, cx.closures)
 
 
 def fn_block(cx: BodyLowerer, func: ast.Fn) -> ast.Block:

@@ -3,7 +3,7 @@
 Order is the source's, for `macro_rules!` is textual; a call whose macro is not known yet waits in `pending` and is
 tried again when the crate was walked, until nothing moves (`finish`).
 
-Invariant: every definition has its `scope` set when it is made.  To add an item kind: a method, a line in `_COLLECT`.
+To add an item kind: a method, a line in `_COLLECT`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, Callable, Optional, Union
 from ..base.diagnostics import CompileError, Unsupported, error
 from ..syntax import ast
 from . import errors
+from .define import Definer
 from .defs import DefData, DefId, DefKind, ResDef
 from .impls import ImplEntry
 from .module import MACRO, TYPE, VALUE, Binding, Import, Krate, Module, new_tables
 from .scope import ASSOC, ITEM, MODULE, MacroScope, Scope
+from .uses import use_leaves
 
 if TYPE_CHECKING:
     from .outline import Outline
@@ -26,21 +28,16 @@ if TYPE_CHECKING:
 _ASSOC_KIND: dict[type, DefKind] = {ast.Fn: "assoc_fn", ast.Const: "assoc_const", ast.TyAlias: "assoc_ty"}
 
 
-class Collector:
+class Collector(Definer):
     """Collects the items of one crate (or of one block, later) into its modules."""
 
     def __init__(self, r: Resolver, krate: Krate) -> None:
-        self.r = r
-        self.krate = krate
-        self.macros: Optional[MacroScope] = None
+        super().__init__(r, krate)
         self.pending: list[tuple[ast.Item, Module, MacroScope, Optional[Unit]]] = []
-        self.unit: Optional[Unit] = None  # the library's item that is being outlined or read
         self.outline: Optional[Outline] = None  # to be filled
-        self.reading = False  # `unit`, after its outline
         self.deriving = False
         self.entry = self.node = 0  # how many of the unit's impls and macros were met
-        self.owner: Optional[DefId] = None  # the parent of definitions, if it is not the module (foreign_mod)
-        self.test = ("test" in r.expander.cfg.names) and not krate.is_library
+        self.test = "test" in krate.cfg.names
 
     # -- walking ----------------------------------------------------------------------------------
 
@@ -92,117 +89,6 @@ class Collector:
         if self.macros is not node:
             node.inner = self.macros
 
-    # -- definitions --------------------------------------------------------------------------------
-
-    def define(self, kind: DefKind, item: ast.Item, module: Module) -> DefData:
-        data = self.new(kind, item.ident.name, self.owner if self.owner is not None else module.def_id, item.span, item)
-        data.attrs = item.attrs
-        data.vis = self.vis(item.vis, module)
-        if item.attrs and self.owner is None:  # a foreign declaration only says that it exists elsewhere
-            self.lang(data)
-        return data
-
-    def new(self, kind: DefKind, name: str, parent: DefId, span: int, node: Any) -> DefData:
-        data = self.r.defs.add(kind, name, parent, self.krate.name, span, node)  # type: ignore[arg-type]
-        data.edition = self.krate.edition
-        return data
-
-    def lang(self, data: DefData) -> None:
-        for attr in data.attrs:
-            if attr.path == "lang" and attr.value is not None:
-                if self.reading or attr.value not in self.r.lang_items:
-                    self.r.lang_items[attr.value] = data.id
-                if self.unit is not None:
-                    self.unit.langs.append(attr.value)
-            elif attr.path == "panic_handler":
-                self.r.lang_items["panic_impl"] = data.id
-
-    def vis(self, vis: ast.Visibility, module: Module) -> Optional[DefId]:
-        kind = vis.kind
-        if kind == "pub":
-            return None
-        if kind == "inherited":
-            return module.normal.def_id
-        if kind == "crate":
-            return self.krate.root.def_id
-        assert vis.path is not None
-        return self.restricted(vis.path, module)
-
-    def restricted(self, path: ast.Path, module: Module) -> DefId:
-        """`pub(in path)`: an enclosing module."""
-        chain = [module.normal]
-        while chain[-1].parent is not None:
-            chain.append(chain[-1].parent.normal)
-        chain.reverse()
-        at: Optional[int] = None
-        for segment in path.segments:
-            name = segment.ident.name
-            if name == "crate" or name == "$crate" or name == "{{root}}":
-                at = 0
-            elif name == "self":
-                at = len(chain) - 1 if at is None else at
-            elif name == "super":
-                at = (len(chain) - 1 if at is None else at) - 1
-            else:
-                at = 1 if at is None else at + 1
-                if at >= len(chain) or self.r.defs[chain[at].def_id].name != name:
-                    report = error(path.span, "visibilities can only be restricted to ancestor modules", "E0742")
-                    self.r.diag.emit(report)
-                    return module.normal.def_id
-            if at < 0:
-                self.r.diag.emit(error(segment.ident.span, "there are too many leading `super` keywords", "E0433",
-                                       "there are too many leading `super` keywords"))
-                return chain[0].def_id
-        return chain[at if at is not None else -1].def_id
-
-    def name(self, module: Module, ns: int, name: str, binding: Binding, data: DefData) -> None:
-        """Enter a name; one that is there already is E0428."""
-        table = module.tables[ns]
-        if self.unit is not None:
-            if not self.reading and module.index >= 0:
-                self.announce(module, ns, name, binding)
-            table[name] = binding
-            return
-        old = table.get(name)
-        if old is not None and not (isinstance(old.res, ResDef) and old.res.kind == "macro"):
-            errors.duplicate(self.r, module, ns, name, old, data)
-            return
-        table[name] = binding
-
-    def announce(self, module: Module, ns: int, name: str, binding: Binding) -> None:
-        """For the outline: the unit defines this name."""
-        assert self.unit is not None and type(binding.res) is ResDef
-        vis = -1 if binding.vis is None else self.r.modules[binding.vis].index
-        self.unit.names.append((module.index, ns, name, binding.res.kind, vis))
-
-    def scope_of(self, data: DefData, outer: Scope, kind: int, generics: Optional[ast.Generics]) -> Scope:
-        scope = Scope(kind, outer, data.id, outer.module, None, self.macros if kind == ITEM else None)
-        data.scope = scope
-        if generics is not None and generics.params:
-            self.generics(data, scope, generics)
-        return scope
-
-    def generics(self, data: DefData, scope: Scope, generics: ast.Generics) -> None:
-        names: dict[Any, int] = {}
-        for param in generics.params:
-            kind: DefKind
-            if param.kind == "type":
-                kind = "ty_param"
-            elif param.kind == "const":
-                kind = "const_param"
-            else:
-                continue
-            name = param.ident.name
-            made = self.new(kind, name, data.id, param.span, param)
-            made.attrs = param.attrs
-            made.scope = scope
-            made.vis = data.vis
-            data.generic_params.append(made.id)
-            if name in names:
-                errors.duplicate_param(self.r, param, self.r.defs[names[name]])
-            names[name] = made.id
-        scope.names = names
-
     # -- kinds ----------------------------------------------------------------------------------------
 
     def fn(self, item: ast.Item, module: Module) -> None:
@@ -221,28 +107,6 @@ class Collector:
         if ctor is not None:
             self.name(module, VALUE, data.name, Binding(ResDef("ctor", ctor.id), vis), data)
         self.derives(item, module)
-
-    def fields(self, data: DefData, variant: ast.VariantData, module: Module) -> Optional[DefId]:
-        """Define the fields; returns the visibility of a constructor: the narrowest."""
-        narrowest = data.vis
-        for node in variant.fields:
-            made = self.new("field", node.ident.name, data.id, node.span, node)
-            made.attrs = node.attrs
-            made.scope = data.scope
-            made.vis = data.vis if data.kind == "variant" else self.vis(node.vis, module)
-            narrowest = self.r.narrower(narrowest, made.vis)
-            data.children.append(made.id)
-        return narrowest
-
-    def ctor(self, data: DefData, variant: ast.VariantData, vis: Optional[DefId]) -> Optional[DefData]:
-        if variant.kind == "struct":
-            return None
-        made = self.new("ctor", data.name, data.id, data.span, data.node)
-        made.ctor_of = data.id
-        made.vis = vis
-        made.scope = data.scope
-        data.ctor = made.id
-        return made
 
     def enum(self, item: ast.Item, module: Module) -> None:
         data = self.define("enum", item, module)
@@ -496,41 +360,6 @@ _COLLECT: dict[type, Callable[[Collector, ast.Item, Module], None]] = {
     ast.ItemMac: Collector.item_mac,
     ast.GlobalAsm: Collector.global_asm,
 }
-
-
-def use_leaves(
-    tree: ast.UseTree, module: Module, vis: Optional[DefId], span: int, macros: Optional[MacroScope], edition: int
-) -> list[Import]:
-    """The single imports that a `use` tree stands for."""
-    found: list[Import] = []
-
-    def walk(tree: ast.UseTree, prefix: list[ast.Ident]) -> None:
-        own = [s.ident for s in tree.prefix.segments]
-        if prefix and own and own[0].name == "{{root}}":
-            own = own[1:]
-        path = prefix + own
-        if tree.kind == "nested":
-            for inner in tree.nested:
-                walk(inner, path)
-            return
-        leaf = Import(module, path, "*", vis, span, macros, edition, used_span=tree.span)  # type: ignore[arg-type]
-        if tree.kind == "glob":
-            leaf.glob = True
-        else:
-            _name_leaf(leaf, tree, bool(prefix))
-        found.append(leaf)
-
-    walk(tree, [])
-    return found
-
-
-def _name_leaf(leaf: Import, tree: ast.UseTree, nested: bool) -> None:
-    last = leaf.segments[-1]
-    if last.name == "self" and len(leaf.segments) > 1:
-        leaf.segments = leaf.segments[:-1]
-        leaf.type_only = True
-        last = leaf.segments[-1]
-    leaf.name = tree.rename.name if tree.rename is not None else last.name
 
 
 def module_scope(module: Module, outer: Optional[Scope]) -> Scope:

@@ -20,7 +20,8 @@ from .paths import resolve_path
 if TYPE_CHECKING:
     from .resolver import Resolver
 
-# None: anything; a text ("&", "i32", ..); ("path", last name), ("dyn", last name); resolved: ("=adt", path), ("=dyn", path)
+# None: anything; a text ("&", "i32", ..); as written ("path", last name), ("dyn", last name);
+# resolved ("=adt", path), ("=dyn", path)
 Head = Any
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Callable, Final, Optional
 
 from ..base.diagnostics import CompileError, DiagCtxt, error
 from ..base.span import DUMMY_SP, SourceFile, SourceMap, Span, mk_span
+from ..expand.cfg import Config
 from ..syntax import ast, lexer
 from ..syntax.grammar import attributes, items
 from ..syntax.parser import Parser
@@ -65,7 +66,10 @@ class Loader:
         """Parse and collect a crate from its root's text; the crates it needs come first."""
         r = self.resolver
         krate = Krate(name, edition, is_library, impls=ImplIndex())
+        if not is_library:
+            krate.cfg = r.expander.cfg
         r.krates[name] = krate
+        outside = r.enter(krate)
         shown = self.shown(path) if is_library else path
         file = r.source_map.add(shown, text, is_library)
         data = r.defs.add("mod", name, None, name, 0, None)  # type: ignore[arg-type]
@@ -83,6 +87,7 @@ class Loader:
             collector.outline = self.outlines[name] = outline.Outline(r, krate)
             collector.outline.add_module(krate.root, None)
         collector.run(parsed.items, krate.root)
+        r.leave(outside)
         return krate
 
     def preludes(self, krate: Krate) -> None:
@@ -139,7 +144,7 @@ class Loader:
         """The library from its outline, which is made if there is none."""
         r = self.resolver
         texts = {path: self.reader(path) or b"" for path in outline.library_files(self.library_dir)}
-        key = outline.key_of(texts, r.expander.cfg)
+        key = outline.key_of(texts, Config())
         plain = outline.read_cached(key)
         if plain is None:
             plain, healthy = self.build_outline()
@@ -200,9 +205,9 @@ class Loader:
             self.failed = True
             diag.emit_all(failure)
             return ast.Crate(attrs, found, _end_of(file))
-        for failure in parser.errors:
+        for kept in parser.errors:
             self.failed = True
-            diag.emit_all(failure)
+            diag.emit_all(kept)
         return ast.Crate(attrs, found, mk_span(file.file, 0, len(file.text)))
 
     def items_of_mod(self, item: ast.Item, node: ast.Mod, outer: Module, module: Module) -> Optional[list[ast.Item]]:

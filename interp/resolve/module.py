@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Optional, Union
 
 from ..base.span import DUMMY_SP, Span
+from ..expand.cfg import Config
 from ..syntax import ast
 from .defs import DefId, DefKind, Res
 from .scope import MacroScope, Scope
@@ -113,6 +114,7 @@ class Krate:
     macro_use: list[Module] = field(default_factory=list)  # roots of crates taken with `#[macro_use]`
     attrs: list[ast.Attribute] = field(default_factory=list)
     impls: ImplIndex = None  # type: ignore[assignment]
+    cfg: Config = field(default_factory=Config)
     complete: bool = False  # all of its items were collected
 
 

@@ -12,6 +12,7 @@ from typing import Any, Iterator, Optional
 
 from ..base.diagnostics import CompileError, DiagCtxt
 from ..base.span import SourceMap, Span, span_ctxt
+from ..expand.cfg import Config
 from ..expand.expander import Expander, MacroDef
 from ..syntax import ast
 from . import check, collect, errors, impls, imports, paths, traits
@@ -149,6 +150,15 @@ class Resolver:
         if a is None or b is None:
             return b if a is None else a
         return b if self.is_accessible_from(a, self.modules[b]) else a
+
+    def enter(self, krate: Krate) -> tuple[Config, int]:
+        """Expand as `krate` wants it (its edition, its `cfg`); give the result to `leave`."""
+        state = self.expander.cfg, self.expander.edition
+        self.expander.cfg, self.expander.edition = krate.cfg, krate.edition
+        return state
+
+    def leave(self, state: tuple[Config, int]) -> None:
+        self.expander.cfg, self.expander.edition = state
 
     # -- macros -----------------------------------------------------------------------------------------
 

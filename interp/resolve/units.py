@@ -76,7 +76,9 @@ class Units:
         stream = lexer.lex_part(file, unit.lo, unit.hi, krate.edition)
         end: Span = mk_span(file.file, unit.hi, unit.hi)
         items = Parser(stream, krate.edition, end, lazy_bodies=True).parse_items()
+        outside = self.r.enter(krate)
         self._collector(unit).run(items, unit.module)
+        self.r.leave(outside)
         unit.state = 2
 
     def _collector(self, unit: Unit) -> Any:
@@ -90,11 +92,13 @@ class Units:
         self.read(unit)
         if unit.state == 2:
             unit.state = 3
+            outside = self.r.enter(unit.module.krate)
             collector = self._collector(unit)
             collector.deriving = True
             for item, module in unit.derives:
                 collector.run(self.r.expander.derive(item), module)
             unit.derives = []
+            self.r.leave(outside)
 
     def impl_id(self, entry: ImplEntry) -> DefId:
         if entry.def_id is None:
