@@ -189,7 +189,6 @@ impl<T: ?Sized> DerefMut for Box<T> {
 
 impl<T: ?Sized + Unsize<U>, U: ?Sized> CoerceUnsized<Box<U>> for Box<T> {}
 impl<T: ?Sized + Unsize<U>, U: ?Sized> DispatchFromDyn<Box<U>> for Box<T> {}
-unsafe impl<T: ?Sized> core::ops::DerefPure for Box<T> {}
 impl<T: ?Sized> Unpin for Box<T> {}
 
 impl<Args: Tuple, F: FnOnce<Args> + ?Sized> FnOnce<Args> for Box<F> {

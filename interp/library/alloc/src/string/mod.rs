@@ -167,4 +167,3 @@ impl DerefMut for String {
     }
 }
 
-unsafe impl core::ops::DerefPure for String {}

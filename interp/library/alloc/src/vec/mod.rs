@@ -285,7 +285,6 @@ impl<T> DerefMut for Vec<T> {
     }
 }
 
-unsafe impl<T> core::ops::DerefPure for Vec<T> {}
 
 impl<T, I: SliceIndex<[T]>> Index<I> for Vec<T> {
     type Output = I::Output;
