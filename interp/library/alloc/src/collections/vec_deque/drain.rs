@@ -93,7 +93,9 @@ impl<T> Drop for CloseUp<T> {
         unsafe {
             let deque = &mut *self.deque;
             let gap = self.stop - self.start;
-            if self.old_len - self.stop <= self.start {
+            if gap == 0 {
+                deque.len = self.old_len;
+            } else if self.old_len - self.stop <= self.start {
                 let mut i = self.stop;
                 while i < self.old_len {
                     deque.shift(i, i - gap);
