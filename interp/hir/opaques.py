@@ -70,7 +70,10 @@ def _opaque(tcx: TyCtxt, func: DefId, node: Optional[ast.TyImplTrait], key: Any,
 
 def _define(tcx: TyCtxt, owner: DefData, kind: Any, parent: Optional[DefId], node: Any) -> DefData:
     span = node.span if node is not None else owner.span
-    data = tcx.defs.add(kind, "", parent, owner.krate, span, node)
+    name = ""  # anonymous associated types are known by having none
+    if kind == "opaque":
+        name = tcx.source_map.snippet(span).removeprefix("impl ") if node is not None else "Future"
+    data = tcx.defs.add(kind, name, parent, owner.krate, span, node)
     data.scope, data.edition = owner.scope, owner.edition
     return data
 

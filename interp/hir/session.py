@@ -9,15 +9,16 @@ import os
 from typing import Optional
 
 from ..base.diagnostics import DiagCtxt
-from ..base.span import SourceMap
-from ..resolve.defs import Definitions
+from ..base.span import SourceMap, mk_span, span_file, span_hi
+from ..resolve.defs import DefData, Definitions
 from ..resolve.loader import FileReader, Loader, read_file
 from ..resolve.module import Krate, Module
 from ..resolve.resolver import Resolver
 from ..resolve.units import LangItems
 from ..ty.context import TyCtxt
-from ..ty.print import set_namer
+from ..ty.print import set_lifetimes, set_namer
 from . import collect, lower
+from .generics import ast_generics
 
 
 def new_session(edition: int = 2021, reader: FileReader = read_file, library_dir: Optional[str] = None) -> TyCtxt:
@@ -30,13 +31,30 @@ def new_session(edition: int = 2021, reader: FileReader = read_file, library_dir
     lower.register(tcx)
     collect.register(tcx)
     set_namer(lambda def_id: _name(tcx, def_id))
+    set_lifetimes(lambda def_id: _lifetimes(tcx, def_id))
     return tcx
 
 
 def _name(tcx: TyCtxt, def_id: int) -> str:
     """How types print an item; a negative number asks for the parent's name (the trait of an associated type)."""
     data = tcx.def_data(abs(def_id))
+    if data.kind == "closure":
+        return _closure_place(tcx, data)
     return data.name if def_id >= 0 or data.parent is None else tcx.def_data(data.parent).name
+
+
+def _lifetimes(tcx: TyCtxt, def_id: int) -> int:
+    generics = ast_generics(tcx.def_data(def_id))
+    return sum(p.kind == "lifetime" for p in generics.params) if generics is not None else 0
+
+
+def _closure_place(tcx: TyCtxt, data: DefData) -> str:
+    """`src/main.rs:3:5: 3:8`, of what stands before a closure's body."""
+    decl = getattr(data.node, "decl_span", data.span) or data.span
+    span = tcx.source_map.outermost_call_site(decl)
+    name, line, col = tcx.source_map.location(span)
+    _, last, end = tcx.source_map.location(mk_span(span_file(span), span_hi(span), span_hi(span)))
+    return f"{name}:{line}:{col}: {last}:{end}"
 
 
 def load_crate(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
+from ..base.diagnostics import CompileError
 from ..base.span import Span
 from ..mir import body as mir
 from ..mir.body import Body, Local, Place
@@ -64,7 +65,8 @@ def mir_built(tcx: TyCtxt, def_id: int) -> Body:
     """MIR before drop elaboration."""
     owner = typeck_owner(tcx, def_id)
     results: thir.TypeckResults = tcx.query("typeck", owner)
-    assert not results.tainted, f"{tcx.path_str(owner)} has errors"
+    if results.tainted:
+        raise CompileError()  # they are reported
     data = tcx.def_data(def_id)
     if data.kind == "closure":
         return _closure(tcx, results, DefId(def_id))

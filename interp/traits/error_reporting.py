@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, Callable
 
 from ..base.diagnostics import Diagnostic, error
+from ..base.span import Span, span_hi
 from ..ty import ty as t
 from ..ty.items import ProjectionPredicate, TraitPredicate, TraitRef
 from ..ty.ty import HAS_ERROR, Ty
@@ -21,6 +22,8 @@ from .infer import InferCtxt
 from .names import show_trait, trait_path
 from .obligation import Obligation, predicate_flags, predicate_to_string
 from .on_unimplemented import texts
+
+DERIVABLE = frozenset(("Clone", "Copy", "Debug", "Default", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"))
 
 
 def report_errors(cx: InferCtxt, errors: list[FulfillmentError]) -> None:
@@ -72,28 +75,27 @@ def describe(cx: InferCtxt, failure: FulfillmentError) -> Diagnostic | None:
 def _unimplemented(cx: InferCtxt, failure: FulfillmentError, pred: Any) -> Diagnostic | None:
     if not isinstance(pred, TraitPredicate):
         return error(failure.root.cause.span, f"the requirement `{predicate_to_string(pred)}` is not satisfied", "E0277")
-    trait_ref = _main_trait_ref(cx, failure, pred.trait_ref)
-    self_ty = trait_ref.args[0]
-    kind = fn_trait_kind(cx.tcx, trait_ref.def_id)
-    if kind is not None and type(self_ty) in (t.Closure, t.FnDef, t.FnPtr):
-        return _callable_mismatch(cx, failure, trait_ref, kind)
-    return unimplemented_error(cx, failure.root.cause.span, trait_ref)
+    leaf = pred.trait_ref
+    kind = fn_trait_kind(cx.tcx, leaf.def_id)
+    if kind is not None and type(leaf.args[0]) in (t.Closure, t.FnDef, t.FnPtr):
+        return _callable_mismatch(cx, failure, leaf, kind)
+    main = _main_trait_ref(cx, failure, leaf)
+    return try_error(cx, failure, leaf) or unimplemented_error(cx, failure.root.cause.span, main, leaf)
 
 
-def unimplemented_error(cx: InferCtxt, span: Any, trait_ref: TraitRef) -> Diagnostic:
-    """E0277 for a trait reference, without causes."""
-    message, label, notes = texts(cx.tcx, trait_ref)
-    shown, self_ty = show_trait(cx.tcx, trait_ref), str(trait_ref.args[0])
-    missing = f"the trait `{shown}` is not implemented for `{self_ty}`"
-    diagnostic = error(
-        span,
-        message or f"the trait bound `{self_ty}: {shown}` is not satisfied",
-        "E0277",
-        label or (missing if not message else ""),
-    )
-    if message:
-        name = trait_path(cx.tcx, trait_ref.def_id) if show_trait(cx.tcx, trait_ref).isalnum() else shown
-        diagnostic.help(f"the trait `{name}` is not implemented for `{self_ty}`")
+def unimplemented_error(cx: InferCtxt, span: Any, main: TraitRef, leaf: TraitRef) -> Diagnostic:
+    """E0277 for the trait reference `main`, because of `leaf`; without causes."""
+    message, label, notes = texts(cx.tcx, main)
+    shown, self_ty = show_trait(cx.tcx, leaf), leaf.args[0]
+    name = trait_path(cx.tcx, leaf.def_id) if shown.isalnum() else shown
+    missing = f"the trait `{name}` is not implemented for `{self_ty}`"
+    if not label:
+        own = isinstance(self_ty, t.Adt) and cx.tcx.def_data(self_ty.def_id).krate not in ("core", "alloc", "std")
+        label = "unsatisfied trait bound" if own and shown not in DERIVABLE else missing
+    text = message or f"the trait bound `{main.args[0]}: {show_trait(cx.tcx, main)}` is not satisfied"
+    diagnostic = error(span, text, "E0277", label)
+    if label != missing:
+        diagnostic.help(missing)
     for note in notes:
         diagnostic.note(note)
     return diagnostic
@@ -126,6 +128,37 @@ def _callable_mismatch(cx: InferCtxt, failure: FulfillmentError, trait_ref: Trai
         f"expected {what} signature `fn({', '.join(map(str, expected.tys))}) -> _`\n"
         f"   found {what} signature `fn({actual}) -> _`"
     )
+
+
+def try_error(cx: InferCtxt, failure: FulfillmentError, leaf: TraitRef) -> Diagnostic | None:
+    """What `?` says if it cannot return the error."""
+    root = cx.resolve_predicate(failure.root.predicate)
+    if not isinstance(root, TraitPredicate) or cx.tcx.def_data(root.trait_ref.def_id).name != "FromResidual":
+        return None
+    span = failure.root.cause.span
+    at = Span(span & ~(0xFFFFFF << 24) | (span_hi(span) - 1) << 24)
+    if cx.tcx.def_data(leaf.def_id).name == "From":
+        text = f"`?` couldn't convert the error to `{leaf.args[0]}`"
+        return error(at, text, "E0277", f"the trait `{show_trait(cx.tcx, leaf)}` is not implemented for `{leaf.args[0]}`")
+    returns, residual = (_adt_name(cx, a) for a in root.trait_ref.args[:2])
+    if returns in ("Option", "Result"):
+        if returns == residual:
+            return None
+        text = (
+            f"the `?` operator can only be used on `{returns}`s, not `{residual}`s, in a function that returns "
+            f"`{returns}`"
+        )
+        return error(at, text, "E0277", f"use `.ok()?` if you want to discard the `{root.trait_ref.args[1]}` error information"
+                     if returns == "Option" else f"use `.ok_or(...)?` to provide an error compatible with `{root.trait_ref.args[0]}`")  # fmt: skip
+    text = (
+        "the `?` operator can only be used in a function that returns `Result` or `Option` (or another type that "
+        "implements `FromResidual`)"
+    )
+    return error(at, text, "E0277", f"cannot use the `?` operator in a function that returns `{root.trait_ref.args[0]}`")
+
+
+def _adt_name(cx: InferCtxt, ty: Any) -> str:
+    return cx.tcx.def_data(ty.def_id).name if isinstance(ty, t.Adt) else ""
 
 
 def _arguments(count: int) -> str:

@@ -18,6 +18,7 @@ from ..ty.ty import HAS_ALIAS, HAS_INFER, HAS_OPAQUE, HAS_PARAM, HAS_UNEVALUATED
 from .elaborate import implied_by_trait
 from .infer import InferCtxt
 from .obligation import Obligation, ObligationCause, ParamEnv, predicate_flags, subst_predicate
+from .relate import eval_const
 
 NORMALIZABLE: Final = HAS_ALIAS | HAS_OPAQUE | HAS_UNEVALUATED
 RIGID: Final = "rigid"
@@ -65,7 +66,7 @@ class Normalizer(Folder):
     def fold_const(self, const: Const) -> Const:
         const = self.super_fold_const(const)
         if type(const) is t.ConstUnevaluated and not const.flags & (HAS_INFER | HAS_PARAM):
-            return self.cx.tcx.query("eval_const", const)  # type: ignore[no-any-return]
+            return eval_const(self.cx.tcx, const)
         return const
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Callable
 
+from ..base.diagnostics import CompileError
 from ..ty import ty as t
+from ..ty.context import TyCtxt
 from ..ty.fold import children
 from ..ty.ty import HAS_INFER, HAS_UNEVALUATED, Args, Const, GenericArg, Ty
 
@@ -156,7 +158,21 @@ def evaluated(cx: InferCtxt, const: Const) -> Const:
     const = cx.resolve_const(const)
     if const.flags & (HAS_INFER | t.HAS_PARAM):
         return const
-    return cx.tcx.query("eval_const", const)  # type: ignore[no-any-return]
+    return eval_const(cx.tcx, const)
+
+
+def eval_const(tcx: TyCtxt, const: Const) -> Const:
+    """The value of a constant without parameters; what cannot be evaluated is reported once and an error."""
+    memo = tcx._memo.setdefault("evaluated_const", {})
+    found = memo.get(const)
+    if found is None:
+        try:
+            found = tcx.query("eval_const", const)
+        except CompileError as failure:
+            tcx.diag.emit_all(failure)
+            found = t.CONST_ERROR
+        memo[const] = found
+    return found  # type: ignore[no-any-return]
 
 
 def _dynamic(cx: InferCtxt, a: t.Dynamic, b: t.Dynamic) -> bool:

@@ -8,6 +8,7 @@ from . import ty as t
 from .ty import Args, Const, Ty
 
 _namer: Callable[[int], str] = lambda def_id: f"#{def_id}"
+_lifetimes: Callable[[int], int] = lambda def_id: 0
 _variadic = ", ..."
 
 
@@ -15,6 +16,12 @@ def set_namer(namer: Callable[[int], str]) -> None:
     """`namer(def_id)` gives the name to print for an item (its last path segment)."""
     global _namer
     _namer = namer
+
+
+def set_lifetimes(counter: Callable[[int], int]) -> None:
+    """`counter(def_id)` says how many lifetimes an ADT has: erased, they are printed as `'_`."""
+    global _lifetimes
+    _lifetimes = counter
 
 
 def item_name(def_id: int) -> str:
@@ -58,6 +65,14 @@ def _tuple(ty: t.Tuple) -> str:
     return f"({inner},)" if len(ty.tys) == 1 else f"({inner})"
 
 
+def _adt(ty: t.Adt) -> str:
+    lifetimes = _lifetimes(ty.def_id)
+    if not lifetimes:
+        return _namer(ty.def_id) + args_to_string(ty.args)
+    parts = ["'_"] * lifetimes + [arg_to_string(a) for a in ty.args]
+    return f"{_namer(ty.def_id)}<{', '.join(parts)}>"
+
+
 def _dynamic(ty: t.Dynamic) -> str:
     parts = []
     if ty.principal:
@@ -84,7 +99,7 @@ _PRINT: dict[type, Callable[[Any], str]] = {
     t.Error: lambda ty: "{type error}",
     t.Int: lambda ty: ty.name,
     t.Float: lambda ty: ty.name,
-    t.Adt: lambda ty: _namer(ty.def_id) + args_to_string(ty.args),
+    t.Adt: _adt,
     t.Foreign: lambda ty: _namer(ty.def_id),
     t.Array: lambda ty: f"[{ty_to_string(ty.elem)}; {const_to_string(ty.len)}]",
     t.Slice: lambda ty: f"[{ty_to_string(ty.elem)}]",

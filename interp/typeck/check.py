@@ -155,7 +155,7 @@ def opaque_var(fcx: FnCtxt, ty: t.Opaque) -> Ty:
         folder = _InferOpaques(fcx)
         for predicate in fcx.tcx.query("item_bounds", ty.def_id):
             # first normalised: in a trait's default body an inner `impl Trait` is a projection until then
-            cause = fcx.cause(fcx.body.value.span)
+            cause = fcx.cause(fcx.tcx.def_data(ty.def_id).span)
             predicate, more = fcx.infcx.normalize_predicate(cause, fcx.param_env, subst_predicate(predicate, ty.args))
             fcx.fulfill.register_all(more)
             fcx.register_normalized(fold_predicate(folder, predicate), cause)
