@@ -236,6 +236,12 @@ def _adt_parts(selcx: SelectionContext, ty: t.Adt) -> tuple[Ty, ...]:
     return tuple(dict.fromkeys(subst(f, ty.args) for f in fields))
 
 
+def _closure_parts(selcx: SelectionContext, ty: Any) -> tuple[Ty, ...]:
+    """Its captures; the variable for them while they are unknown, so that the question waits."""
+    upvars = upvar_tys(selcx, ty)
+    return (selcx.cx.closures[ty.def_id].upvars_var,) if upvars is None else upvars
+
+
 def _opaque_parts(selcx: SelectionContext, ty: t.Opaque) -> tuple[Ty, ...]:
     return (subst(selcx.tcx.query("opaque_type", ty.def_id), ty.args),)
 
@@ -247,8 +253,8 @@ _PARTS: dict[type, Callable[[Any, Any], Optional[tuple[Ty, ...]]]] = {
     t.RawPtr: lambda selcx, ty: (ty.ty,),
     t.Ref: lambda selcx, ty: (ty.ty,),
     t.Tuple: lambda selcx, ty: ty.tys,
-    t.Closure: lambda selcx, ty: upvar_tys(selcx, ty) or (),
-    t.Coroutine: lambda selcx, ty: upvar_tys(selcx, ty) or (),
+    t.Closure: _closure_parts,
+    t.Coroutine: _closure_parts,
     t.Opaque: _opaque_parts,
     t.Dynamic: lambda selcx, ty: None,
     t.Foreign: lambda selcx, ty: None,
