@@ -116,6 +116,14 @@ class Linker:
     def check_call(self, sig: int, instance: int) -> Optional[str]:
         return self.abi.mismatch(self.signatures[sig], self.signatures[self.signature(instance)])
 
+    # -- what a restored machine asks ---------------------------------------------------------------
+
+    def find_global(self, symbol: str) -> Optional[int]:
+        return next((i for i, it in enumerate(self.globals) if it.symbol == symbol), None)
+
+    def find_vtable(self, symbol: str) -> Optional[int]:
+        return next((i for i, it in enumerate(self.vtable_list) if it.symbol == symbol), None)
+
     # -- types -------------------------------------------------------------------------------------
 
     def class_of(self, layout: Layout) -> ValueClass:
@@ -159,14 +167,14 @@ class Linker:
         return self._intern(data, lambda: Global("const", name, len(data), 1, data=data))
 
     def location(self, span: int) -> int:
-        """The `Location` of a call."""
-        return self._intern(("location", span), lambda: self._location(span))
+        """The `Location` of a call: one for each place in the text."""
+        source_map = self.tcx.source_map
+        place = source_map.location(source_map.outermost_call_site(span))  # type: ignore[arg-type]
+        return self._intern(("location", place), lambda: self._location(*place))
 
-    def _location(self, span: int) -> Global:
+    def _location(self, file: str, line: int, col: int) -> Global:
         ty = t.mk_adt(self.tcx.require_lang_item("panic_location"), ())  # type: ignore[arg-type]
         layout = self.cx.layout_of(ty)
-        source_map = self.tcx.source_map
-        file, line, col = source_map.location(source_map.outermost_call_site(span))  # type: ignore[arg-type]
         data, relocs = bytearray(layout.size), []
         for field, offset in zip(self.tcx.adt_def(ty.def_id).non_enum_variant.fields, layout.offsets):
             if field.name in ("file", "filename"):
@@ -313,5 +321,7 @@ class LinkedProgram:
         self.get_global = linker.get_global
         self.get_vtable = linker.get_vtable
         self.find_instance = linker.find_instance
+        self.find_global = linker.find_global
+        self.find_vtable = linker.find_vtable
         self.lang = linker.lang
         self.check_call = linker.check_call
