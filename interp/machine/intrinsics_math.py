@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from .primitives import as_f32, as_f64, divide, of_f32, of_f64
@@ -73,6 +74,20 @@ def _powi(x: float, n: int) -> float:
     return result if n >= 0 else divide(1.0, result)
 
 
+def _cbrt(x: float) -> float:
+    """Correctly rounded as Rust's own is; the C library's may be off by one."""
+    y = math.cbrt(x)
+    if y == 0 or not math.isfinite(y):
+        return y
+    exact = Fraction(x)
+    for toward in (math.inf, -math.inf):
+        near = math.nextafter(y, toward)
+        middle = ((Fraction(y) + Fraction(near)) / 2) ** 3
+        if middle < exact if toward > 0 else middle > exact:
+            y = near
+    return y
+
+
 _UNARY: dict[str, Callable[[float], float]] = {
     "sqrt": FMATH["sqrt"], "floor": FMATH["floor"], "ceil": FMATH["ceil"], "trunc": FMATH["trunc"],
     "round": FMATH["round"], "round_ties_even_": FMATH["round_even"], "exp": _total(math.exp),
@@ -80,7 +95,7 @@ _UNARY: dict[str, Callable[[float], float]] = {
     "log2": _log(math.log2), "log10": _log(math.log10), "log1p": _log(math.log1p, -1.0), "sin": _total(math.sin),
     "cos": _total(math.cos), "tan": _total(math.tan), "asin": _total(math.asin), "acos": _total(math.acos),
     "atan": math.atan, "sinh": _odd(math.sinh), "cosh": _total(math.cosh), "tanh": math.tanh,
-    "cbrt": math.cbrt, "tgamma": _gamma, "lgamma": _lgamma,
+    "cbrt": _cbrt, "tgamma": _gamma, "lgamma": _lgamma,
 }  # fmt: skip
 _BINARY: dict[str, Callable[[float, float], float]] = {
     "pow": _pow, "atan2": math.atan2, "hypot": math.hypot,
