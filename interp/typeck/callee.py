@@ -257,8 +257,8 @@ def report_arg_count(
         if data.kind == "ctor":
             assert data.ctor_of is not None
             what = "enum variant" if fcx.tcx.def_data(data.ctor_of).kind == "variant" else "struct"
-        elif data.kind == "assoc_fn":
-            what = "method" if type(call) is hir.MethodCall else "associated function"
+        elif type(call) is hir.MethodCall:
+            what = "method"
     plural = "" if want == 1 else "s"
     were = "was" if have == 1 else "were"
     message = f"this {what} takes {want} argument{plural} but {have} argument{'' if have == 1 else 's'} {were} supplied"

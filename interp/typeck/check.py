@@ -75,14 +75,14 @@ def finish(fcx: FnCtxt) -> None:
 
 
 def check_sized(fcx: FnCtxt) -> None:
-    if fcx.tcx.lang_items.get("sized") is None or fcx.tainted:
+    if fcx.tcx.lang_items.get("sized") is None:
         return
     if fcx.tcx.source_map.file_of(fcx.body.span).is_library:
         return  # it may pass unsized arguments (`Box<dyn FnOnce()>`)
     seen: set[Ty] = set()
     for ty, span, what in fcx.deferred_sized:
         ty = fcx.resolve(ty)
-        if ty in seen or ty.flags & t.HAS_ERROR or type(ty) is t.Infer:
+        if ty in seen or ty.flags & t.HAS_ERROR or ty.flags & t.HAS_INFER:
             continue
         seen.add(ty)
         if not fcx.type_is_sized(ty):

@@ -58,7 +58,8 @@ def check_body(fcx: FnCtxt, expr: hir.Closure, check: ClosureCheck) -> None:
     outer, diverges = fcx.fn, fcx.diverges
     fcx.fn = FnState(CoerceMany(check.output, "return"), check.output, check)
     fcx.diverges = False
-    for param, ty in zip(expr.params, check.inputs):
+    padded = (*check.inputs, *(t.ERROR for _ in expr.params))
+    for param, ty in zip(expr.params, padded):
         check_pat_top(fcx, param.pat, ty)
         fcx.require_sized(ty, param.pat.span, "all function arguments")
     finish_fn_body(fcx, expr.body)
@@ -89,7 +90,7 @@ def closure_sig(fcx: FnCtxt, expr: hir.Closure, sig: Optional[ExpectedSig]) -> t
 
     if sig is not None and len(sig.inputs) != len(expr.params):
         report_arity(fcx, expr, sig)
-        sig = None
+        return (t.ERROR,) * len(sig.inputs), t.ERROR
     inputs: list[Ty] = []
     for i, param in enumerate(expr.params):
         written = lower_hir_ty(fcx, param.ty) if param.ty is not None else None
@@ -97,8 +98,8 @@ def closure_sig(fcx: FnCtxt, expr: hir.Closure, sig: Optional[ExpectedSig]) -> t
         if written is None:
             inputs.append(hinted if hinted is not None else fcx.next_ty_var(param.pat.span))
             continue
-        if hinted is not None and not fcx.eq(hinted, written):
-            report_arg_mismatch(fcx, expr, hinted, written)
+        if hinted is not None:
+            fcx.eq(hinted, written)  # if not, the bound that gave the hint is not met: E0631
         inputs.append(written)
     if expr.output is not None:
         output = lower_hir_ty(fcx, expr.output)
@@ -115,12 +116,8 @@ def report_arity(fcx: FnCtxt, expr: hir.Closure, sig: ExpectedSig) -> None:
     want, have = len(sig.inputs), len(expr.params)
     takes = f"takes {have} argument{'' if have == 1 else 's'}"
     message = f"closure is expected to take {want} argument{'' if want == 1 else 's'}, but it {takes}"
-    fcx.error(expr.decl_span, message, "E0593", f"{takes}")
-
-
-def report_arg_mismatch(fcx: FnCtxt, expr: hir.Closure, hinted: Ty, written: Ty) -> None:
-    found = fcx.error(expr.decl_span, "type mismatch in closure arguments", "E0631", "found signature defined here")
-    found.note(f"expected closure signature `fn({fcx.show(hinted)}) -> _`\n   found closure signature `fn({fcx.show(written)}) -> _`")
+    label = f"expected closure that takes {want} argument{'' if want == 1 else 's'}"
+    fcx.error(expr.decl_span, message, "E0593", label)
 
 
 def deduce(fcx: FnCtxt, ty: Ty) -> tuple[Optional[ExpectedSig], Optional[str]]:

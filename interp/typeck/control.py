@@ -240,7 +240,7 @@ def check_match(fcx: FnCtxt, expr: hir.Match, expected: Expected) -> Ty:
 @checks(hir.Loop)
 def check_loop(fcx: FnCtxt, expr: hir.Loop, expected: Expected) -> Ty:
     coerce = CoerceMany(coercion_target(fcx, expected, expr.span), "break") if expr.source == "loop" else None
-    breakable = fcx.breakables[expr.id] = Breakable(coerce)
+    breakable = fcx.breakables[expr.id] = Breakable(coerce, source=expr.source)
     ty = fcx.check_expr(expr.body, has_type(t.UNIT))
     if fcx.shallow(ty) is not t.NEVER:
         fcx.demand_eq(expr.body.span, t.UNIT, ty, expr.body)
@@ -264,7 +264,7 @@ def check_break(fcx: FnCtxt, expr: hir.Break, expected: Expected) -> Ty:
     if expr.expr is not None:
         if coerce is None:
             fcx.check_expr(expr.expr)
-            report_break_value(fcx, expr)
+            report_break_value(fcx, expr, breakable.source)
             return t.NEVER
         ty = fcx.check_expr(expr.expr, has_type(coerce.expected_ty))
         coerce.coerce(fcx, expr.expr, ty)
@@ -275,10 +275,10 @@ def check_break(fcx: FnCtxt, expr: hir.Break, expected: Expected) -> Ty:
     return t.NEVER
 
 
-def report_break_value(fcx: FnCtxt, expr: hir.Break) -> None:
+def report_break_value(fcx: FnCtxt, expr: hir.Break, source: str) -> None:
     found = fcx.error(
         expr.span,
-        "`break` with value from a `while` or `for` loop",
+        f"`break` with value from a `{source}` loop",
         "E0571",
         "can only break with a value inside `loop` or breakable block",
     )

@@ -1,4 +1,4 @@
-"""Usefulness of patterns: is there a value that no row of a matrix matches?  A witness is given as text.
+"""Usefulness of patterns: is there a value that no row of a matrix matches?  Witnesses are given as text.
 
 The algorithm is Maranget's with constructor splitting: integers by ranges, slices by length, enums by variant,
 everything else by its single constructor.  Types without values need no arm.
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Optional
 
-from ..ty import ty as t
 from ..ty.ty import Ty
 from . import thir
 from .exhaustive_ctor import Ctor, Space, covers, ctor_fields, lower_pat, split
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from .fn_ctxt import FnCtxt
 
 LIMIT = 200_000
+MAX_WITNESSES = 200
 
 
 class TooHard(Exception):
@@ -38,39 +38,38 @@ class Checker:
         self.space = Space(fcx)
         self.steps = 0
 
-    def missing(self, rows: list[thir.Pat], ty: Ty) -> Optional[str]:
-        """A witness that none of `rows` matches, or None."""
+    def missing(self, rows: list[thir.Pat], ty: Ty) -> list[str]:
+        """Witnesses that none of `rows` matches."""
         matrix = [[lower_pat(self.space, row)] for row in rows]
-        found = self.useful(expand(matrix), [ty], True)
-        return None if found is None else found[0]
+        found = [witness[0] for witness in self.useful(expand(matrix), [ty])]
+        return list(dict.fromkeys(found))
 
-    def useful(self, matrix: list[list[Any]], tys: list[Ty], top: bool) -> Optional[list[str]]:
-        """Witnesses, one text a place, for a tuple of values that no row matches."""
+    def useful(self, matrix: list[list[Any]], tys: list[Ty]) -> list[list[str]]:
+        """For tuples of values that no row matches: witnesses, one text a place."""
         self.steps += 1
         if self.steps > LIMIT:
             raise TooHard
         if not tys:
-            return None if matrix else []
+            return [] if matrix else [[]]
         ty, rest = tys[0], tys[1:]
         heads = [row[0].ctor for row in matrix if row[0].ctor is not None]
-        if not heads and not self.space.may_be_empty(ty):
-            found = self.useful([row[1:] for row in matrix], rest, top)
-            return None if found is None else [self.space.wildcard_witness(ty), *found]
-        return self.by_ctor(matrix, ty, rest, heads, top)
+        if not heads and not self.space.is_empty(ty):
+            found = self.useful([row[1:] for row in matrix], rest)
+            return [["_", *witness] for witness in found]
+        return self.by_ctor(matrix, ty, rest, heads)
 
-    def by_ctor(
-        self, matrix: list[list[Any]], ty: Ty, rest: list[Ty], heads: list[Ctor], top: bool
-    ) -> Optional[list[str]]:
+    def by_ctor(self, matrix: list[list[Any]], ty: Ty, rest: list[Ty], heads: list[Ctor]) -> list[list[str]]:
+        out: list[list[str]] = []
         for ctor in split(self.space, ty, heads):
             fields = ctor_fields(self.space, ctor, ty)
-            if any(self.space.is_empty(f) for f in fields) and ctor.kind in ("variant", "struct"):
+            if ctor.kind in ("variant", "struct") and any(self.space.is_empty(f) for f in fields):
                 continue
-            specialised = self.specialise(matrix, ctor, len(fields))
-            found = self.useful(specialised, fields + rest, False)
-            if found is not None:
-                count = len(fields)
-                return [ctor.show(self.space, ty, found[:count]), *found[count:]]
-        return None
+            count = len(fields)
+            for found in self.useful(self.specialise(matrix, ctor, count), fields + rest):
+                out.append([ctor.show(self.space, ty, found[:count]), *found[count:]])
+            if len(out) > MAX_WITNESSES:
+                break
+        return out
 
     def specialise(self, matrix: list[list[Any]], ctor: Ctor, count: int) -> list[list[Any]]:
         out: list[list[Any]] = []
@@ -104,5 +103,3 @@ def expand(matrix: list[list[Any]]) -> list[list[Any]]:
             out.append(row)
     return out
 
-
-__all__ = ["Checker", "Pat", "TooHard", "t"]

@@ -5,7 +5,7 @@ Invariant: only user code is checked; the library is taken on trust.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Any
 
 from ..base.span import Span
 from ..hir import hir
@@ -41,56 +41,78 @@ def plainly_irrefutable(pat: thir.Pat) -> bool:
     return False
 
 
-def missing(m: Mirror, pats: list[thir.Pat], ty: Ty) -> Optional[str]:
-    if any(plainly_irrefutable(pat) for pat in pats) or m.fcx.tainted:
-        return None
+def missing(m: Mirror, pats: list[thir.Pat], ty: Ty) -> list[str]:
+    if any(plainly_irrefutable(pat) for pat in pats) or ty.flags & t.HAS_ERROR:
+        return []
     try:
         return Checker(m.fcx).missing(pats, ty)
     except TooHard:
-        return None
+        return []
+
+
+def listed(witnesses: list[str]) -> str:
+    """`A`; `A` and `B`; `A`, `B`, `C` and 2 more."""
+    shown = [f"`{w}`" for w in witnesses[:3]]
+    if len(witnesses) == 1:
+        return shown[0]
+    if len(witnesses) <= 3:
+        return ", ".join(shown[:-1]) + f" and {shown[-1]}"
+    return ", ".join(shown) + f" and {len(witnesses) - 3} more"
+
+
+def label_of(witnesses: list[str]) -> str:
+    return f"pattern{'' if len(witnesses) == 1 else 's'} {listed(witnesses)} not covered"
 
 
 def check_let(m: Mirror, stmt: thir.LetStmt, node: hir.LetStmt) -> None:
-    if stmt.els is not None or is_trusted(m):
-        return
-    check_irrefutable(m, stmt.pat, "local binding")
+    if stmt.els is None and not is_trusted(m):
+        check_irrefutable(m, stmt.pat, "local binding")
 
 
 def check_irrefutable(m: Mirror, pat: thir.Pat, what: str) -> None:
-    witness = missing(m, [pat], pat.ty)
-    if witness is None:
+    witnesses = missing(m, [pat], pat.ty)
+    if not witnesses:
         return
-    message = f"refutable pattern in {what}"
-    found = m.fcx.error(pat.span, message, "E0005", f"pattern `{witness}` not covered")
+    found = m.fcx.error(pat.span, f"refutable pattern in {what}", "E0005", label_of(witnesses))
     if what == "local binding":
         found.note("`let` bindings require an \"irrefutable pattern\", like a `struct` or an `enum` with only one variant")
-        found.help("you might want to use `let...else` to handle the variant that isn't matched")
+        found.note(f"the matched value is of type `{m.fcx.show(pat.ty)}`")
+        found.help("you might want to use `let else` to handle the variant that isn't matched")
 
 
 def check_match(m: Mirror, match: thir.Match, node: hir.Match) -> None:
     if is_trusted(m):
         return
     ty = match.scrutinee_ty
-    witness = missing(m, [arm.pat for arm in match.arms if arm.guard is None], ty)
-    if witness is None:
+    witnesses = missing(m, [arm.pat for arm in match.arms if arm.guard is None], ty)
+    if not witnesses:
         return
     if node.source == "for":
-        message, code = "refutable pattern in `for` loop binding", "E0005"
-        witness = witness.removeprefix("Some(").removesuffix(")")
-        m.fcx.error(Span(node.arms[-1].pat.span), message, code, f"pattern `{witness}` not covered")
+        inner = [w.removeprefix("Some(").removesuffix(")") for w in witnesses]
+        span = for_pattern(node)
+        m.fcx.error(span, "refutable pattern in `for` loop binding", "E0005", label_of(inner))
         return
-    report(m, match, ty, witness)
+    report(m, match, ty, witnesses)
 
 
-def report(m: Mirror, match: thir.Match, ty: Ty, witness: str) -> None:
+def for_pattern(node: hir.Match) -> Span:
+    pat: Any = node.arms[-1].pat
+    return Span(pat.pats[0].span if type(pat) is hir.PatTupleStruct and pat.pats else pat.span)
+
+
+def report(m: Mirror, match: thir.Match, ty: Ty, witnesses: list[str]) -> None:
     shown = m.fcx.show(ty)
-    if not match.arms:
-        if isinstance(ty, t.Adt) or isinstance(ty, t.Ref):
-            message = f"non-exhaustive patterns: type `{shown}` is non-empty"
-            found = m.fcx.error(match.scrutinee.span, message, "E0004")
-            found.note(f"the matched value is of type `{shown}`")
-            return
-    message = f"non-exhaustive patterns: `{witness}` not covered"
-    found = m.fcx.error(match.scrutinee.span, message, "E0004", f"pattern `{witness}` not covered")
+    if not match.arms and isinstance(ty, (t.Adt, t.Ref)) and witnesses == ["_"]:
+        message = f"non-exhaustive patterns: type `{shown}` is non-empty"
+        found = m.fcx.error(match.scrutinee.span, message, "E0004")
+    else:
+        message = f"non-exhaustive patterns: {listed(witnesses)} not covered"
+        found = m.fcx.error(match.scrutinee.span, message, "E0004", label_of(witnesses))
     found.note(f"the matched value is of type `{shown}`")
-    found.help("ensure that all possible cases are being handled by adding a match arm with a wildcard pattern or an explicit pattern as shown")
+    if len(witnesses) == 1:
+        how = "with a wildcard pattern or an explicit pattern as shown"
+    elif len(witnesses) <= 3:
+        how = "with a wildcard pattern, a match arm with multiple or-patterns as shown, or multiple match arms"
+    else:
+        how = "with a wildcard pattern as shown, or multiple match arms"
+    found.help(f"ensure that all possible cases are being handled by adding a match arm {how}")

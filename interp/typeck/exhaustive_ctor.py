@@ -68,15 +68,6 @@ class Space:
             fields = [f for f in fields if f.vis is None or resolver.is_accessible(f.vis, self.fcx.scope)]
         return [self.fcx.resolve(self.fcx.field_ty(f, ty.args)) for f in fields]
 
-    def may_be_empty(self, ty: Ty) -> bool:
-        return self.is_empty(ty)
-
-    def wildcard_witness(self, ty: Ty) -> str:
-        return "_"
-
-
-def single(ty: Ty) -> Ctor:
-    return Ctor("struct")
 
 
 # -- patterns --------------------------------------------------------------------------------------------
@@ -246,10 +237,7 @@ def split(space: Space, ty: Ty, heads: list[Ctor]) -> list[Ctor]:
 
 
 def split_enum(space: Space, ty: t.Adt, heads: list[Ctor], count: int) -> list[Ctor]:
-    """Variants that some row names first are looked at last, so that a witness is one that none names."""
-    named = {h.value for h in heads if h.kind == "variant"}
-    order = sorted(range(count), key=lambda i: i in named)
-    return [Ctor("variant", i) for i in order if not space.variant_is_empty(ty, i)]
+    return [Ctor("variant", i) for i in range(count) if not space.variant_is_empty(ty, i)]
 
 
 def split_range(ty: Ty, heads: list[Ctor]) -> list[Ctor]:
@@ -341,6 +329,6 @@ def show_range(value: tuple[int, int], ty: Ty) -> str:
             return f"{ty.name}::MIN"
         if at == high:
             return f"{ty.name}::MAX"
-        return f"{at}{ty.name}"
+        return f"{at}_{ty.name}"
 
     return one(first) if first == last else f"{one(first)}..={one(last)}"

@@ -51,6 +51,7 @@ class Breakable:
 
     coerce: Any
     may_break: bool = False
+    source: str = "loop"
 
 
 @dataclass(slots=True, eq=False)

@@ -128,8 +128,6 @@ def check_overloaded(fcx: FnCtxt, expr: Any, lhs_ty: Ty, rhs_ty: Optional[Ty], a
         coerced = fcx.demand_coerce(expr.lhs, lhs_ty, fresh)
         lhs_ty = fcx.structurally_resolve_if_possible(coerced)
     rhs_var = fcx.next_ty_var(expr.rhs.span)
-    if rhs_ty is not None:
-        rhs_ty = fcx.demand_coerce(expr.rhs, rhs_ty, rhs_var)
     trait, name = BINARY[op]
     if assign:
         trait, name = trait + "_assign", name + "_assign"
@@ -142,6 +140,8 @@ def check_overloaded(fcx: FnCtxt, expr: Any, lhs_ty: Ty, rhs_ty: Optional[Ty], a
     fcx.select_where_possible()  # a single impl says what the right side is coerced to
     if rhs_ty is None:
         rhs_ty = fcx.check_coercible(expr.rhs, rhs_var)
+    else:
+        rhs_ty = fcx.demand_coerce(expr.rhs, rhs_ty, rhs_var)
     rhs_ty = fcx.structurally_resolve_if_possible(rhs_ty)
     if method is None:
         report_no_operator(fcx, expr, lhs_ty, rhs_ty, assign)

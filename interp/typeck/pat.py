@@ -242,6 +242,11 @@ def check_struct_fields(fcx: FnCtxt, pat: hir.PatStruct, adt: AdtDef, index: int
     from .structs import accessible_field
 
     variant = adt.variants[index]
+    if variant.ctor_kind == "tuple" and any(not name.isdigit() for name, _, _ in pat.fields):
+        name = fcx.tcx.source_map.snippet(pat.path.span)
+        fcx.error(pat.span, f"tuple variant `{name}` written as struct variant", "E0769")
+        check_erroneous(fcx, [sub for _, sub, _ in pat.fields])
+        return
     seen: dict[int, Span] = {}
     inits: list[int] = []
     what = f"{'variant' if adt.kind == 'enum' else adt.kind} `{describe_variant(fcx, adt, variant)}`"

@@ -105,10 +105,14 @@ def check_call(fcx: FnCtxt, node: hir.Call) -> None:
 
 
 def report_call(fcx: FnCtxt, span: Span, def_id: Any) -> None:
-    path = fcx.tcx.path_str(def_id)
-    krate = fcx.tcx.def_data(def_id).krate
-    if krate == fcx.tcx.def_data(fcx.owner).krate:
-        path = path.split("::", 1)[-1]
+    data = fcx.tcx.def_data(def_id)
+    path = data.name
+    if data.kind == "assoc_fn" and data.parent is not None:
+        parent = fcx.tcx.def_data(data.parent)
+        path = f"{parent.name}::{path}" if parent.kind == "trait" else f"{fcx.tcx.impl_header(parent.id).self_ty}::{path}"
+    elif data.krate != fcx.tcx.def_data(fcx.owner).krate:
+        path = fcx.tcx.path_str(def_id)
+        path = "std" + path[len(data.krate) :] if data.krate in ("core", "alloc") else path
     report(fcx, span, f"call to unsafe function `{path}`", path)
 
 

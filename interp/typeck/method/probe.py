@@ -303,8 +303,19 @@ class Probe:
         predicate = TraitPredicate(TraitRef(trait, args))
         if self.may_hold(predicate):
             return True
-        self.no_match.unsatisfied.append((candidate, fcx.infcx.resolve_predicate(predicate)))
+        self.note_unsatisfied(candidate, fcx.infcx.resolve_predicate(predicate))
         return False
+
+    def note_unsatisfied(self, candidate: Candidate, predicate: Any) -> None:
+        """Why a trait's method does not apply although an impl matches: what that needs in turn."""
+        fcx = self.fcx
+        nested = fcx.infcx.selcx.select_nested(Obligation(self.cause, fcx.param_env, predicate))
+        if not nested:
+            return
+        for obligation in nested:
+            inner = fcx.infcx.resolve_predicate(obligation.predicate)
+            if not self.may_hold(inner):
+                self.no_match.unsatisfied.append((candidate, inner))
 
     def skips_array(self, self_ty: Ty, item: AssocItem) -> bool:
         """`array.into_iter()` by value does not exist before edition 2021."""
