@@ -160,7 +160,8 @@ def _slice(b: Builder, place: PlaceBuilder, pat: thir.PatSlice, pairs: Any, bind
     least = len(pat.prefix) + len(pat.suffix)
     array_len = _array_len(pat.ty)
     for i, element in enumerate(pat.prefix):
-        collect(b, place.project(mir.ConstantIndex(i, least, False)), element, sub, bound)
+        elem = mir.ConstantIndex(i, least if array_len is None else array_len, False)
+        collect(b, place.project(elem), element, sub, bound)
     if pat.slice is not None:
         collect(b, place.project(_subslice(pat, array_len)), pat.slice, sub, bound)
     for i, element in enumerate(reversed(pat.suffix)):

@@ -133,6 +133,13 @@ class _Elaborator:
             self.body.blocks[drop].statements.append(mir.Assign(Place(flag), mir.Use(false), self.span))
         return self._block(mir.SwitchInt(mir.Copy(Place(flag)), t.BOOL, ((0, target),), drop, self.span))
 
+    def _if_live(self, path: MovePath, live: BasicBlock, target: BasicBlock) -> BasicBlock:
+        """A block that goes on to `live` if `path` itself is initialised."""
+        if not self.state.uninit >> path.index & 1:
+            return live
+        flag = mir.Copy(Place(self._flag(path)))
+        return self._block(mir.SwitchInt(flag, t.BOOL, ((0, target),), live, self.span))
+
     def _flag(self, path: MovePath) -> Local:
         flag = self.flags.get(path)
         if flag is None:
@@ -156,11 +163,7 @@ class _Elaborator:
             parts = [(mir.Field(i, u.ty), u.ty) for i, u in enumerate(self.tcx.closure_info(ty.def_id).upvars)]
         else:
             assert isinstance(ty, t.Array) and isinstance(ty.len, t.ConstValue), ty
-            count = ty.len.value
-            return self._ladder(
-                [(_add(place, mir.ConstantIndex(i, count, False)), ty.elem, path.children.get(mir.ConstantIndex(i, count, False)))
-                 for i in range(count)], path, target, unwind,
-            )  # fmt: skip
+            return self._ladder(_elements(place, ty.elem, ty.len.value, path), path, target, unwind)
         fields = [(_add(place, e), x, path.children.get(("field", e.index))) for e, x in parts]
         return self._ladder(fields, path, target, unwind)
 
@@ -211,7 +214,7 @@ class _Elaborator:
         discr = Place(Local(len(self.body.locals) - 1))
         entry = self._block(mir.SwitchInt(mir.Move(discr), discr_ty, tuple(arms), whole, self.span))
         self.body.blocks[entry].statements.append(mir.Assign(discr, mir.Discriminant(place), self.span))
-        return entry
+        return self._if_live(path, entry, target)  # an enum that is not there has no discriminant to read
 
     def _open_box(
         self, place: Place, ty: t.Adt, path: MovePath, target: BasicBlock, unwind: mir.UnwindAction
@@ -242,10 +245,7 @@ class _Elaborator:
         func = mir.Constant(t.mk_fn_def(drop, (ty,)), mir.ZeroSized(), self.span)
         block = self._block(mir.Call(func, (mir.Move(ref),), unit, target, unwind, self.span, self.span))
         self.body.blocks[block].statements.append(mir.Assign(ref, mir.Ref("mut", place), self.span))
-        if not self.state.uninit & bit:
-            return block
-        flag = mir.Copy(Place(self._flag(path)))
-        return self._block(mir.SwitchInt(flag, t.BOOL, ((0, target),), block, self.span))
+        return self._if_live(path, block, target)
 
     # -- flags ----------------------------------------------------------------------------------------
 
@@ -308,6 +308,20 @@ class _Elaborator:
 
 def _add(place: Place, elem: mir.ProjectionElem) -> Place:
     return Place(place.local, (*place.projection, elem))
+
+
+def _elements(place: Place, elem: Ty, count: int, path: MovePath) -> list[tuple[Place, Ty, Optional[MovePath]]]:
+    """An opened array's parts, last first; elements side by side that no move tells apart are one part, in order."""
+    runs: list[list[tuple[Place, Ty, Optional[MovePath]]]] = []
+    apart = True
+    for i in range(count):
+        index = mir.ConstantIndex(i, count, False)
+        child = path.children.get(index)
+        if apart or child is not None:
+            runs.append([])
+        runs[-1].append((_add(place, index), elem, child))
+        apart = child is not None
+    return [part for run in reversed(runs) for part in run]
 
 
 def _count_predecessors(blocks: list[BlockData]) -> list[int]:
