@@ -73,9 +73,28 @@ def _adt(ty: t.Adt) -> str:
     return f"{_namer(ty.def_id)}<{', '.join(parts)}>"
 
 
+def is_fn_sugar(ty: t.Dynamic) -> bool:
+    """Whether the object type was written `dyn Fn(A) -> B`."""
+    assert ty.principal is not None
+    args = ty.principal[1]
+    if _namer(ty.principal[0]) not in ("Fn", "FnMut", "FnOnce") or len(args) != 1:
+        return False
+    return type(args[0]) is t.Tuple and all(_namer(d) == "Output" for d, _, _ in ty.projections)
+
+
+def fn_sugar(ty: t.Dynamic) -> str:
+    assert ty.principal is not None
+    inputs: Any = ty.principal[1][0]
+    output = ty.projections[0][2] if ty.projections else t.UNIT
+    tail = "" if output is t.UNIT else f" -> {ty_to_string(output)}"
+    return f"{_namer(ty.principal[0])}({', '.join(map(ty_to_string, inputs.tys))}){tail}"
+
+
 def _dynamic(ty: t.Dynamic) -> str:
     parts = []
-    if ty.principal:
+    if ty.principal and is_fn_sugar(ty):
+        parts.append(fn_sugar(ty))
+    elif ty.principal:
         args = [arg_to_string(a) for a in ty.principal[1]]
         args += [f"{_namer(d)} = {ty_to_string(x)}" for d, _, x in ty.projections]
         parts.append(_namer(ty.principal[0]) + (f"<{', '.join(args)}>" if args else ""))
