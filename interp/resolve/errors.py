@@ -231,7 +231,11 @@ def private(r: Resolver, ident: ast.Ident, binding: Binding, module: Module) -> 
 
 
 def ambiguous(r: Resolver, ident: ast.Ident, module: Module, ns: int) -> None:
+    """Two globs bring different things; when the first's is from another crate rustc only warns (its issue 114095)."""
     found = [force(r, b) for b in r.ambiguous[(module.def_id, ns, ident.name)]]
+    first = found[0]
+    if first is not None and type(first.res) is ResDef and r.defs[first.res.def_id].krate != module.krate.name:
+        return
     report = error(ident.span, f"`{ident.name}` is ambiguous", "E0659", "ambiguous name")
     report.note("ambiguous because of multiple glob imports of a name in the same module")
     for binding, could in zip(found, ("could", "could also")):

@@ -147,17 +147,17 @@ class Loader:
         key = outline.key_of(texts, Config())
         plain = outline.read_cached(key)
         if plain is None:
-            plain, healthy = self.build_outline()
+            plain, healthy = self.build_outline(texts)
             if healthy:
                 outline.write_cached(key, plain)
         shown = {self.shown(path): text for path, text in texts.items()}
         outline.install(r, plain, [shown[name] for name in plain["files"]])
 
-    def build_outline(self) -> tuple[outline.Plain, bool]:
+    def build_outline(self, texts: dict[str, bytes]) -> tuple[outline.Plain, bool]:
         """Collect the library, all of it, in a session of its own; the second result tells that it has no errors."""
         from .resolver import Resolver
 
-        loader = Loader(self.reader, self.library_dir)
+        loader = Loader(texts.get, self.library_dir)
         loader.whole = True
         diag = DiagCtxt()
         r = Resolver(SourceMap(), diag, Definitions(), LangItems(), loader)

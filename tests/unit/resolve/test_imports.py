@@ -6,7 +6,7 @@ from interp.resolve.defs import ResDef
 from interp.resolve.imports import lookup
 from interp.resolve.module import TYPE, VALUE
 
-from .check import check, load
+from .check import check, complaints, load
 
 
 def test_globs_and_shadowing() -> None:
@@ -111,3 +111,10 @@ def test_library_on_demand() -> None:
     assert found is not None and isinstance(found.res, ResDef)
     assert tcx.path_str(found.res.def_id) == "alloc::vec::Vec"
     assert before <= len(tcx.defs.table) < before + 50
+
+
+def test_ambiguity_with_another_crate_first_is_allowed() -> None:
+    tcx, _ = load("mod a { pub fn max() {} } use std::cmp::*; use a::*; fn main() { max(1, 2); }", core=True)
+    assert tcx.diag.emitted == []
+    tcx, _ = load("mod a { pub fn max() {} } use a::*; use std::cmp::*; fn main() { max(); }", core=True)
+    assert complaints(tcx) == ["E0659 `max` is ambiguous"]
