@@ -31,6 +31,7 @@ from .intrinsics import Intrinsics
 from .operands import Operands
 from .places import LOCAL, NOWHERE, PTR, SLOTS, PlaceRef, Places, slot_parts
 from .rvalues import Rvalues
+from .simplify import simplify, successors
 
 if TYPE_CHECKING:
     from .linked import Linker
@@ -232,6 +233,7 @@ class FnAsm(Places, Operands, Rvalues, Casts, Calls, Intrinsics):
     # -- the whole function ------------------------------------------------------------------------
 
     def run(self) -> Code:
+        self.body = simplify(self)
         self.locs = frame.plan(self)
         self.prologue()
         self.blocks()
@@ -401,7 +403,11 @@ class FnAsm(Places, Operands, Rvalues, Casts, Calls, Intrinsics):
 
     def fused(self, stmt: m.Statement, term: Optional[m.Terminator]) -> bool:
         """A checked operation with its assert, a comparison with its branch: one instruction."""
-        if term is None or type(stmt) is not m.Assign or type(stmt.rvalue) is not m.BinaryOp:
+        if term is None or type(stmt) is not m.Assign:
+            return False
+        if type(stmt.rvalue) is m.Discriminant:
+            return type(term) is m.SwitchInt and self.fuse_niche(stmt, term)
+        if type(stmt.rvalue) is not m.BinaryOp:
             return False
         if type(term) is m.Assert:
             return self.fuse_assert(stmt, term)
@@ -483,8 +489,8 @@ class FnAsm(Places, Operands, Rvalues, Casts, Calls, Intrinsics):
             self.alias_sources.setdefault(self.source_of(place), []).append(local)
         return ref
 
-    def alias_ref(self, local: int, rv: m.Ref) -> Optional[PlaceRef]:
-        """A reborrow is the reference itself; the address of a memory local stands in its first two slots."""
+    def alias_ref(self, local: int, rv: m.Ref | m.RawPtr) -> Optional[PlaceRef]:
+        """A reborrow is the reference itself, also of a first field; a memory local's address stands in its slots."""
         place = rv.place
         ty = self.locs[local].ty
         if not place.projection:
@@ -493,15 +499,34 @@ class FnAsm(Places, Operands, Rvalues, Casts, Calls, Intrinsics):
                 return None
             self.alias_sources.setdefault(place.local, []).append(local)
             return self.as_slots(loc.slot, ty)
-        if type(place.projection[-1]) is not m.Deref:
+        if type(place.projection[0]) is not m.Deref or not self.in_slots(m.Place(place.local)):
             return None
-        base = m.Place(place.local, place.projection[:-1])
-        if not self.in_slots(base) or type(self.place_ty(base)) is not t.Ref:
+        pointer = self.locs[place.local].ty
+        if type(rv) is m.Ref and type(pointer) is not t.Ref or type(pointer) not in (t.Ref, t.RawPtr):
             return None
-        ref = self.alias_of(local, base)
-        if ref is None or not self.is_whole(ref):
-            return ref
-        return self.as_slots(ref.slot, ty)
+        if self.class_of_ty(pointer).slots != self.locs[local].cls.slots or not self.at_start(place):
+            return None
+        ref = self.alias_of(local, m.Place(place.local))
+        return None if ref is None else self.as_slots(ref.slot, ty)
+
+    def at_start(self, place: m.Place) -> bool:
+        """Whether `(*p).a.b` begins where `*p` does."""
+        layout = self.layout_of(self.pointee(self.locs[place.local].ty))
+        for elem in place.projection[1:]:
+            if type(elem) is not m.Field or layout.offsets[elem.index] or not layout.sized:
+                return False
+            layout = self.layout_of(layout.fields[elem.index])
+        return True
+
+    def alias_cast(self, local: int, rv: m.Cast) -> Optional[PlaceRef]:
+        """A cast between pointers of one shape changes nothing."""
+        if rv.kind not in ("PtrToPtr", "MutToConstPointer") or type(rv.operand) is m.Constant:
+            return None
+        place = rv.operand.place
+        if not self.in_slots(place) or self.class_of_ty(self.place_ty(place)).slots != self.locs[local].cls.slots:
+            return None
+        ref = self.alias_of(local, place)
+        return None if ref is None else self.as_slots(ref.slot, self.locs[local].ty)
 
     def as_slots(self, slot: int, ty: Ty) -> PlaceRef:
         layout = self.layout_of(ty)
@@ -607,28 +632,19 @@ class FnAsm(Places, Operands, Rvalues, Casts, Calls, Intrinsics):
         return Unsupported(self.span, what)
 
 
-def successors(term: Optional[m.Terminator]) -> list[int]:
-    """The blocks control may go to, the one that falls through last; cleanup included."""
-    kind = type(term)
-    out: list[int] = []
-    unwind = getattr(term, "unwind", None)
-    if isinstance(unwind, int):
-        out.append(unwind)
-    if kind is m.SwitchInt:
-        out += [target for _, target in term.targets]  # type: ignore[union-attr]
-        out.append(term.otherwise)  # type: ignore[union-attr]
-    elif kind in (m.Goto, m.Drop, m.Assert) or kind is m.Call and term.target is not None:  # type: ignore[union-attr]
-        out.append(term.target)  # type: ignore[union-attr]
-    return out
-
-
 def predecessors(body: m.Body) -> list[int]:
-    """How many edges lead to each block."""
+    """How many edges from blocks that are reached lead to each block."""
     counts = [0] * len(body.blocks)
     counts[0] = 1
-    for block in body.blocks:
-        for target in successors(block.terminator):
-            counts[target] += 1
+    seen: set[int] = set()
+    todo = [0]
+    while todo:
+        at = todo.pop()
+        if at not in seen:
+            seen.add(at)
+            for target in successors(body.blocks[at].terminator):
+                counts[target] += 1
+                todo.append(target)
     return counts
 
 
@@ -642,6 +658,8 @@ _FALL: Final[dict[type, Callable[[Any], Optional[int]]]] = {
 _ALIAS: Final[dict[type, Callable[[FnAsm, int, Any], PlaceRef | int | None]]] = {
     m.Use: FnAsm.alias_use,
     m.Ref: FnAsm.alias_ref,
+    m.RawPtr: FnAsm.alias_ref,
+    m.Cast: FnAsm.alias_cast,
     m.Len: FnAsm.alias_len,
     m.Discriminant: FnAsm.alias_discriminant,
 }

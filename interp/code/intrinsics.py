@@ -234,9 +234,9 @@ def _read(aligned: bool) -> Handler:
         src = fa.pointee_place(term.args[0], ty)
         src.am = src.am if aligned else 0
         if fa.class_of_ty(ty).in_slots and dst.mode != NOWHERE:
-            slot = fa.load(src)
+            slot = fa.load(src, dst.slot if dst.mode == SLOTS and fa.is_whole(dst) else None)
             fa.check_pointers(ty, slot)
-            fa.store(dst, slot)
+            fa.put(dst, slot)
         else:
             fa.copy(dst, src)
 

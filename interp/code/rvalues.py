@@ -494,6 +494,28 @@ class Rvalues:
         self.jump_if(op if value else _NEGATED[op], a, b, imm, is_signed(ty), self.labels[target])
         return True
 
+    def fuse_niche(self: FnAsm, stmt: m.Assign, term: m.SwitchInt) -> bool:  # type: ignore[misc]
+        """`_3 = discriminant(x); switchInt(_3)` of an enum where one tag stands for one variant: is it that tag?"""
+        rv = stmt.rvalue
+        assert type(rv) is m.Discriminant
+        local = stmt.place.local
+        if operand_local(term.discr) != local or not self.may_alias(local) or len(term.targets) != 1:
+            return False
+        layout = self.layout_of(self.place_ty(rv.place))
+        tag = layout.tag
+        if tag is None or tag.encoding != "niche" or tag.first != tag.last or tag.scalar.size > 8:
+            return False
+        value, target = term.targets[0]
+        self.settle_all(frozenset((rv.place.local,)))
+        self.mark(self.block, len(self.body.blocks[self.block].statements), term.span)
+        slot = self.tag_slot(self.place(rv.place), layout)
+        self.settle_all()
+        bits = tag.niche_start
+        if tag.scalar.signed and bits >> (8 * tag.scalar.size - 1):
+            bits -= 1 << 8 * tag.scalar.size
+        self.jump_if("Eq" if value == tag.first else "Ne", slot, signed64(bits), True, False, self.labels[target])
+        return True
+
     def jump_if(self: FnAsm, op: str, a: int, b: int, imm: bool, signed: bool, label: int) -> None:  # type: ignore[misc]
         if not imm and op in ("Gt", "Ge"):
             op, a, b = _SWAPPED[op], b, a
