@@ -7,7 +7,7 @@ use crate::fmt;
 use core::intrinsics;
 
 /// The code a program ends with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct ExitCode(u8);
 
 impl ExitCode {
@@ -20,6 +20,12 @@ impl ExitCode {
 
     pub fn exit_process(self) -> ! {
         exit(self.to_i32())
+    }
+}
+
+impl fmt::Debug for ExitCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ExitCode").field(&format_args!("unix_exit_status({})", self.0)).finish()
     }
 }
 

@@ -322,7 +322,8 @@ macro_rules! node_iter {
 
         impl<T: fmt::Debug> fmt::Debug for $name<'_, T> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_tuple(stringify!($name)).field(&self.len).finish()
+                let rest: Iter<'_, T> = Iter { head: self.head, tail: self.tail, len: self.len, marker: PhantomData };
+                f.debug_tuple(stringify!($name)).field(&Shown(rest)).field(&self.len).finish()
             }
         }
     };
@@ -330,6 +331,15 @@ macro_rules! node_iter {
 
 node_iter!(Iter, &'a T, node => &(*node).element);
 node_iter!(IterMut, &'a mut T, node => &mut (*node).element);
+
+/// A list of what an iterator still has.
+struct Shown<'a, T>(Iter<'a, T>);
+
+impl<T: fmt::Debug> fmt::Debug for Shown<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.clone()).finish()
+    }
+}
 
 impl<T> Clone for Iter<'_, T> {
     fn clone(&self) -> Self {

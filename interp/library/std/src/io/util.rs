@@ -2,6 +2,8 @@
 //!
 //! To add one, add its type and the function that makes it.
 
+use crate::fmt;
+
 use super::{BufRead, Read, Result, Seek, SeekFrom, Write};
 
 /// A reader that is always at its end, and a writer that forgets.
@@ -44,13 +46,19 @@ impl Write for Empty {
 }
 
 /// A reader of one byte for ever.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Repeat {
     byte: u8,
 }
 
 pub const fn repeat(byte: u8) -> Repeat {
     Repeat { byte }
+}
+
+impl fmt::Debug for Repeat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Repeat").finish_non_exhaustive()
+    }
 }
 
 impl Read for Repeat {

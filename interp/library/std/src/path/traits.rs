@@ -302,6 +302,12 @@ impl<'a> IntoIterator for &'a PathBuf {
 
 impl fmt::Debug for Iter<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Iter").field(&self.inner).finish()
+        struct List<'a>(Iter<'a>);
+        impl fmt::Debug for List<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_list().entries(self.0.clone()).finish()
+            }
+        }
+        f.debug_tuple("Iter").field(&List(self.clone())).finish()
     }
 }

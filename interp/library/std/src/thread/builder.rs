@@ -18,6 +18,7 @@ use core::intrinsics::host;
 pub struct Builder {
     name: Option<String>,
     stack_size: Option<usize>,
+    no_hooks: bool,
 }
 
 /// The closure a thread runs.
@@ -25,7 +26,7 @@ type Main<'a> = Box<dyn FnOnce() + 'a>;
 
 impl Builder {
     pub fn new() -> Builder {
-        Builder { name: None, stack_size: None }
+        Builder { name: None, stack_size: None, no_hooks: false }
     }
 
     pub fn name(mut self, name: String) -> Builder {

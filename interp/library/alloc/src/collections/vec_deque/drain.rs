@@ -129,6 +129,12 @@ impl<T> Drop for Drain<'_, T> {
 
 impl<T: fmt::Debug> fmt::Debug for Drain<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Drain").finish_non_exhaustive()
+        let drain_len = self.stop - self.start;
+        f.debug_tuple("Drain")
+            .field(&drain_len)
+            .field(&self.next)
+            .field(&(self.old_len - drain_len))
+            .field(&(self.end - self.next))
+            .finish()
     }
 }

@@ -49,8 +49,8 @@ impl<T> error::Error for SendError<T> {}
 impl<T> fmt::Debug for TrySendError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            TrySendError::Full(..) => "Full(..)",
-            TrySendError::Disconnected(..) => "Disconnected(..)",
+            TrySendError::Full(..) => "TrySendError::Full(..)",
+            TrySendError::Disconnected(..) => "TrySendError::Disconnected(..)",
         })
     }
 }

@@ -95,10 +95,10 @@ impl<T> From<PoisonError<T>> for TryLockError<T> {
 
 impl<T> fmt::Debug for TryLockError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            TryLockError::Poisoned(..) => f.write_str("Poisoned(..)"),
-            TryLockError::WouldBlock => f.write_str("WouldBlock"),
-        }
+        f.write_str(match self {
+            TryLockError::Poisoned(..) => "\"Poisoned(..)\"",
+            TryLockError::WouldBlock => "\"WouldBlock\"",
+        })
     }
 }
 

@@ -54,6 +54,11 @@ impl<'a, K, V> IterMut<'a, K, V> {
     pub(super) fn new(tree: &Tree<K, V>) -> IterMut<'a, K, V> {
         IterMut { front: tree.first(), back: tree.last(), len: tree.len, marker: PhantomData }
     }
+
+    /// The pairs that are left.
+    fn iter(&self) -> Iter<'_, K, V> {
+        Iter { front: self.front, back: self.back, len: self.len, marker: PhantomData }
+    }
 }
 
 macro_rules! walk {
@@ -138,8 +143,7 @@ impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Iter<'_, K, V> {
 
 impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for IterMut<'_, K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rest = Iter { front: self.front, back: self.back, len: self.len, marker: PhantomData };
-        f.debug_list().entries(rest).finish()
+        f.debug_list().entries(self.iter()).finish()
     }
 }
 
@@ -207,12 +211,12 @@ pub struct ValuesMut<'a, K, V> {
 
 /// The keys, by move.
 pub struct IntoKeys<K, V> {
-    pub(super) inner: IntoIter<K, V>,
+    pub(in super::super) inner: IntoIter<K, V>,
 }
 
 /// The values, by move.
 pub struct IntoValues<K, V> {
-    pub(super) inner: IntoIter<K, V>,
+    pub(in super::super) inner: IntoIter<K, V>,
 }
 
 macro_rules! wrap {
@@ -280,4 +284,24 @@ impl<K, V: fmt::Debug> fmt::Debug for Values<'_, K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.clone()).finish()
     }
+}
+
+macro_rules! debug_part {
+    ($($name:ty, $shown:ident, $rest:ident => $iter:expr;)*) => {$(
+        impl<K, V> fmt::Debug for $name
+        where
+            $shown: fmt::Debug,
+        {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let $rest = &self.inner;
+                f.debug_list().entries($iter).finish()
+            }
+        }
+    )*};
+}
+
+debug_part! {
+    ValuesMut<'_, K, V>, V, rest => rest.iter().map(|pair| pair.1);
+    IntoKeys<K, V>, K, rest => rest.iter().map(|pair| pair.0);
+    IntoValues<K, V>, V, rest => rest.iter().map(|pair| pair.1);
 }

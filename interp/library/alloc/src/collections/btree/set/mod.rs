@@ -15,8 +15,12 @@ use core::ops::RangeBounds;
 
 /// An ordered set.
 pub struct BTreeSet<T> {
-    map: BTreeMap<T, ()>,
+    map: BTreeMap<T, SetValZST>,
 }
+
+/// What the map of a set holds.
+#[derive(Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Clone, Copy, Default)]
+struct SetValZST;
 
 impl<T> BTreeSet<T> {
     pub const fn new() -> BTreeSet<T> {
@@ -81,7 +85,7 @@ impl<T> BTreeSet<T> {
     where
         T: Ord,
     {
-        self.map.insert(value, ()).is_none()
+        self.map.insert(value, SetValZST).is_none()
     }
 
     pub fn replace(&mut self, value: T) -> Option<T>
@@ -89,7 +93,7 @@ impl<T> BTreeSet<T> {
         T: Ord,
     {
         let old = self.map.remove_entry(&value).map(|(k, _)| k);
-        self.map.insert(value, ());
+        self.map.insert(value, SetValZST);
         old
     }
 
@@ -174,17 +178,17 @@ impl<T> BTreeSet<T> {
 
 /// The values, by reference.
 pub struct Iter<'a, T: 'a> {
-    iter: map::Keys<'a, T, ()>,
+    iter: map::Keys<'a, T, SetValZST>,
 }
 
 /// The values, by move.
 pub struct IntoIter<T> {
-    iter: map::IntoKeys<T, ()>,
+    iter: map::IntoKeys<T, SetValZST>,
 }
 
 /// The values of a range, by reference.
 pub struct Range<'a, T: 'a> {
-    iter: map::Range<'a, T, ()>,
+    iter: map::Range<'a, T, SetValZST>,
 }
 
 macro_rules! forward_iter {
@@ -270,6 +274,18 @@ impl<T> Clone for Range<'_, T> {
 impl<T: fmt::Debug> fmt::Debug for Iter<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Iter").field(&self.iter).finish()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for IntoIter<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IntoIter").field("iter", &self.iter.inner).finish()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Range<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Range").field("iter", &self.iter).finish()
     }
 }
 

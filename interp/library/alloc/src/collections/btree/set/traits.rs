@@ -1,6 +1,6 @@
 //! The standard traits of `BTreeSet`.
 
-use super::BTreeSet;
+use super::{BTreeSet, SetValZST};
 use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -61,7 +61,7 @@ impl<T: Ord> Extend<T> for BTreeSet<T> {
     fn extend<I: IntoIterator<Item = T>>(&mut self, iter: I) {
         let mut iter = iter.into_iter();
         while let Some(value) = iter.next() {
-            self.map.insert(value, ());
+            self.map.insert(value, SetValZST);
         }
     }
 }
@@ -70,7 +70,7 @@ impl<'a, T: 'a + Ord + Copy> Extend<&'a T> for BTreeSet<T> {
     fn extend<I: IntoIterator<Item = &'a T>>(&mut self, iter: I) {
         let mut iter = iter.into_iter();
         while let Some(value) = iter.next() {
-            self.map.insert(*value, ());
+            self.map.insert(*value, SetValZST);
         }
     }
 }

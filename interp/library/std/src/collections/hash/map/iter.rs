@@ -80,7 +80,8 @@ impl<'a, K, V> Drain<'a, K, V> {
         Drain { table, walk }
     }
 
-    fn iter(&self) -> Iter<'_, K, V> {
+    /// The pairs that are left.
+    pub(in super::super) fn iter(&self) -> Iter<'_, K, V> {
         Iter { slots: self.table.slots(), walk: self.walk.clone(), marker: PhantomData }
     }
 }
@@ -336,4 +337,23 @@ impl<'a, K, V, S> IntoIterator for &'a mut HashMap<K, V, S> {
     fn into_iter(self) -> IterMut<'a, K, V> {
         self.iter_mut()
     }
+}
+
+macro_rules! debug_part {
+    ($($name:ty, $shown:ident, $part:tt;)*) => {$(
+        impl<K, V> Debug for $name
+        where
+            $shown: Debug,
+        {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_list().entries(self.inner.iter().map(|pair| pair.$part)).finish()
+            }
+        }
+    )*};
+}
+
+debug_part! {
+    ValuesMut<'_, K, V>, V, 1;
+    IntoKeys<K, V>, K, 0;
+    IntoValues<K, V>, V, 1;
 }

@@ -111,6 +111,18 @@ impl<T: Debug> Debug for Iter<'_, T> {
     }
 }
 
+impl<T: Debug> Debug for IntoIter<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Debug::fmt(&self.base, f)
+    }
+}
+
+impl<T: Debug> Debug for Drain<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.base.iter().map(|pair| pair.0)).finish()
+    }
+}
+
 impl<T, S> IntoIterator for HashSet<T, S> {
     type Item = T;
     type IntoIter = IntoIter<T>;
