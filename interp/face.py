@@ -189,8 +189,11 @@ def _execute(
     program: RecordedProgram, source_map: Callable[[], SourceMap], path: str, args: list[str], options: RunOptions,
     err: TextIO,
 ) -> int:  # fmt: skip
+    from .machine.engines import description
     from .machine.machine import Machine, MachineConfig
 
+    if options.engine == "auto" and description() == "pure":
+        err.write("interp: the engine is not compiled (no C compiler at set-up?): this is about 100 times slower\n")
     config = MachineConfig(
         seed=options.seed, args=[os.fsencode(a) for a in (path, *args)], env=_environment(options.envs),
         leaks=not options.ignore_leaks, engine=options.engine,  # type: ignore[arg-type]

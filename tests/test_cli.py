@@ -1,0 +1,148 @@
+"""The command line: options, exit codes, bad input; every failure is one clear message and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from .conftest import ROOT
+
+
+class Ended(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+def interp(*args: str, stdin: str = "", env: dict[str, str] | None = None) -> Ended:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), *args], input=stdin, capture_output=True, text=True, cwd=ROOT, timeout=300,
+        env={**os.environ, "NO_COLOR": "1", **(env or {})},
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr, done.stderr
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    path = tmp_path / "echo.rs"
+    path.write_text(
+        "fn main() {\n"
+        "    let mut line = String::new();\n"
+        "    std::io::stdin().read_line(&mut line).unwrap();\n"
+        "    let args: Vec<String> = std::env::args().skip(1).collect();\n"
+        '    println!("{} {args:?} {:?}", line.trim(), std::env::var("TOWN").ok());\n'
+        '    eprintln!("done");\n'
+        "    std::process::exit(args.len() as i32);\n"
+        "}\n"
+    )
+    return path
+
+
+def test_streams_arguments_and_exit_code_pass_through(program: Path) -> None:
+    ended = interp("run", str(program), "a", "--b", stdin="hello\n", env={"TOWN": "Bergen"})
+    assert (ended.code, ended.out, ended.err) == (2, 'hello ["a", "--b"] None\n', "done\n")
+
+
+def test_env_opens_a_variable(program: Path) -> None:
+    assert 'Some("Bergen")' in interp("run", "--env", "TOWN", str(program), env={"TOWN": "Bergen"}).out
+    assert 'Some("Voss")' in interp("run", "--env", "TOWN=Voss", str(program)).out
+
+
+def test_step_limit() -> None:
+    ended = interp("run", "--max-steps", "10_000", "examples/hot_cast.rs")
+    assert ended.code == 13 and "the limit of 10000 steps was reached" in ended.err
+    assert "examples/hot_cast.rs:1:" in ended.err
+
+
+def test_memory_limit(tmp_path: Path) -> None:
+    path = tmp_path / "grow.rs"
+    path.write_text("fn main() { let mut v = Vec::new(); loop { v.push([0u8; 4096]); } }")
+    ended = interp("run", "--max-memory", "8M", str(path))
+    assert ended.code == 13 and "memory" in ended.err
+
+
+def test_stack_overflow_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "deep.rs"
+    path.write_text("fn f(n: u64) -> u64 { 1 + f(n + 1) }\nfn main() { println!(\"{}\", f(0)); }")
+    ended = interp("run", str(path))
+    assert ended.code == 134 and "stack" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "message"),
+    [
+        (None, 2, "couldn't read"),
+        (b"\xff\xfe", 2, "not UTF-8"),
+        (b"fn main() { let x = ; }", 12, "expected expression"),
+        (b"", 12, "`main` function not found"),
+        (b"fn main() { std::arch::asm!(\"nop\"); }", (11, 12), "asm"),
+    ],
+)
+def test_bad_programs(tmp_path: Path, content: bytes | None, code: int | tuple[int, int], message: str) -> None:
+    path = tmp_path / "bad.rs"
+    if content is not None:
+        path.write_bytes(content)
+    ended = interp("run", str(path))
+    assert ended.code in (code if isinstance(code, tuple) else (code,)) and message in ended.err
+
+
+@pytest.mark.parametrize("args", [["run"], ["run", "--max-steps", "many", "x.rs"], ["run", "--engine", "fast", "x.rs"], ["nothing"]])
+def test_usage_errors(args: list[str]) -> None:
+    ended = interp(*args)
+    assert ended.code == 2 and ("Usage" in ended.err or "Error" in ended.err)
+
+
+def test_a_directory_is_no_program(tmp_path: Path) -> None:
+    assert interp("run", str(tmp_path)).code == 2
+
+
+def test_same_seed_same_run(tmp_path: Path) -> None:
+    path = tmp_path / "addresses.rs"
+    path.write_text('fn main() { let b = Box::new(1); println!("{:p} {:p}", b, main as fn()); }')
+    first, again = (interp("run", "--seed", "5", "--no-cache", str(path)).out for _ in range(2))
+    other = interp("run", "--seed", "6", "--no-cache", str(path)).out
+    assert first == again != other
+
+
+def test_cached_run_equals_the_first(tmp_path: Path) -> None:
+    path = tmp_path / "cached.rs"
+    path.write_text('fn main() { let v: Vec<u32> = (1..4).collect(); println!("{v:?}"); panic!("end {}", v.len()); }')
+    env = {"INTERP_CACHE_DIR": str(tmp_path / "cache")}
+    first, again = (interp("run", str(path), env=env) for _ in range(2))
+    assert first == again and first.code == 101 and first.out == "[1, 2, 3]\n"
+    assert list((tmp_path / "cache").glob("*.code"))
+
+
+def test_cache_notices_a_changed_source(tmp_path: Path) -> None:
+    path = tmp_path / "changing.rs"
+    env = {"INTERP_CACHE_DIR": str(tmp_path / "cache")}
+    for word in ("one", "two"):
+        path.write_text(f'fn main() {{ println!("{word}"); }}')
+        assert interp("run", str(path), env=env).out == f"{word}\n"
+
+
+def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
+    env = {"INTERP_CACHE_DIR": str(tmp_path)}
+    first = interp("run", "examples/hello.rs", env=env)
+    for entry in tmp_path.iterdir():
+        entry.write_bytes(entry.read_bytes()[:-100])
+    assert interp("run", "examples/hello.rs", env=env) == first
+
+
+def test_version_explain_completion() -> None:
+    assert interp("--version").out.startswith("interp, version ")
+    assert "E0308" in interp("explain", "E0308").out
+    assert interp("explain", "E1").code == 1
+    assert "_interp_completion" in interp("completion", "bash").out
+
+
+def test_mir() -> None:
+    ended = interp("mir", "examples/hello.rs")
+    assert ended.code == 0 and "fn hello::main() -> ()" in ended.out and "bb0: {" in ended.out
+    assert interp("mir", "--instance", "nobody", "examples/hello.rs").code == 2
