@@ -195,7 +195,7 @@ _RETURNS: dict[int, Callable[[Core, int], None]] = {
 
 def start_unwind(core: Core, payload: tuple[int, int]) -> None:
     """The instruction at hand unwinds."""
-    core.state.thread.payload = payload
+    core.state.thread.payload += payload
     if not _land(core, core.pc):
         _leave(core)
 
@@ -271,8 +271,8 @@ def _catch(core: Core, frame: list[int]) -> None:
     push(core, instance, top, frame[w.F_DST], w.K_CATCH, resume)
     slots = thread.slots
     slots[top], slots[top + 1] = data
-    slots[top + 2], slots[top + 3] = thread.payload
-    thread.payload = (0, 0)
+    slots[top + 2], slots[top + 3] = thread.payload[-2:]
+    thread.payload = thread.payload[:-2]
 
 
 def catch_unwind(core: Core, window: int, result: int) -> None:

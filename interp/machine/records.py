@@ -101,7 +101,7 @@ class ThreadRecord:
     deadline: int
     result_slot: int
     detached: bool
-    payload: tuple[int, int]
+    payload: tuple[int, ...]
     panics: int
     dtors: list[tuple[int, int, int, int]]
     tls: dict[str, tuple[int, int]]

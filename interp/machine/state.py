@@ -34,7 +34,8 @@ class Thread:
     `slots` and `frames` are its stacks (frame rows, top at `depth`); `pc`, `fp`, `depth` hold while it is not current
     (the current thread's are in `regs`).  `max_slots` is its stack limit.  A blocked thread waits for a thread
     (`target`), an address (`wait_addr`), or virtual time (`deadline`, nanoseconds; -1 never); `result_slot` gets the
-    futex call's answer.  `payload` is what it unwinds with, `panics` counts its panics in flight.  `dtors` are
+    futex call's answer.  `payload` is what it unwinds with (a pointer's two
+    words; an unwinding inside a cleanup appends its own), `panics` counts its panics in flight.  `dtors` are
     (function address, provenance, data address, provenance), called last first when it ends.  `tls` maps a thread-local
     global to its (address, provenance).
     """
@@ -53,7 +54,7 @@ class Thread:
     deadline: int = -1
     result_slot: int = -1
     detached: bool = False
-    payload: tuple[int, int] = (0, 0)
+    payload: tuple[int, ...] = ()
     panics: int = 0
     dtors: list[tuple[int, int, int, int]] = field(default_factory=list)
     tls: dict[int, tuple[int, int]] = field(default_factory=dict)

@@ -167,6 +167,13 @@ class _Elaborator:
         fields = [(_add(place, e), x, path.children.get(("field", e.index))) for e, x in parts]
         return self._ladder(fields, path, target, unwind)
 
+    def _unwind_to(self, unwind: mir.UnwindAction) -> mir.UnwindAction:
+        """A block to go on unwinding in, behind which drops can be put."""
+        if self.cleanup or unwind != mir.CONTINUE:
+            return unwind
+        self.body.blocks.append(BlockData([], mir.UnwindResume(self.span), True))
+        return BasicBlock(len(self.body.blocks) - 1)
+
     def _fields(
         self, place: Place, ty: t.Adt, variant: int, path: MovePath
     ) -> list[tuple[Place, Ty, Optional[MovePath]]]:
@@ -181,6 +188,7 @@ class _Elaborator:
         unwind: mir.UnwindAction,
     ) -> BasicBlock:  # fmt: skip
         """Drop the parts in order; if one panics, the others are still dropped."""
+        unwind = self._unwind_to(unwind)
         unwinds: list[mir.UnwindAction] = [unwind] * (len(parts) + 1)
         if not self.cleanup and isinstance(unwind, int):
             self.cleanup = True
@@ -223,7 +231,7 @@ class _Elaborator:
         content_ty = ty.args[0]
         assert isinstance(content_ty, Ty)
         content = path.children.get(mir.DEREF)
-        free_unwinding = unwind
+        free_unwinding = unwind = self._unwind_to(unwind)
         if not self.cleanup and isinstance(unwind, int):
             self.cleanup = True
             free_unwinding = self._box_free(place, ty, path, unwind, mir.TERMINATE_CLEANUP)

@@ -39,11 +39,25 @@ def check_moves(body: Body, data: MoveData, states: list[Optional[State]]) -> No
 
 def _check_use(body: Body, data: MoveData, state: State, place: Place, span: Span, how: str) -> Optional[Diagnostic]:
     path, exact = data.lookup(place)
-    # a place deeper than any path needs only what leads to it
-    bad = state.uninit & (path.mask if exact else 1 << path.index)
+    if how in ("assign", "through"):
+        bad = state.uninit & 1 << path.index if exact or how == "through" else 0
+    else:  # a place deeper than any path needs only what leads to it
+        bad = state.uninit & (path.mask if exact else 1 << path.index)
     if not bad:
         return None
     return _report(body, data, data.paths[(bad & -bad).bit_length() - 1], path, span, how)
+
+
+def _assigned(place: Place, span: Span) -> Iterator[tuple[Place, Span, str]]:
+    """What must be there so that `place` can be assigned: the pointers on the way, and the structs of its fields."""
+    for at in range(len(place.projection) - 1, -1, -1):
+        base = Place(place.local, place.projection[:at])
+        elem = place.projection[at]
+        if isinstance(elem, mir.Deref):
+            yield base, span, "through"
+            return
+        if isinstance(elem, mir.Field):
+            yield base, span, "assign"
 
 
 def _report(body: Body, data: MoveData, culprit: MovePath, path: MovePath, span: Span, how: str) -> Diagnostic:
@@ -56,6 +70,8 @@ def _report(body: Body, data: MoveData, culprit: MovePath, path: MovePath, span:
     ]
     if not moves:
         message = f"used binding `{name}` isn't initialized"
+        if how == "assign":
+            message = f"partially assigned binding `{name}` isn't fully initialized"
         return error(span, message, "E0381", f"`{name}` used here but it isn't initialized")
     verb = {"borrow": "borrow", "assign": "assign to part"}.get(how, "use")
     part = "partially " if len(culprit.place.projection) > len(path.place.projection) else ""
@@ -74,17 +90,21 @@ def _report(body: Body, data: MoveData, culprit: MovePath, path: MovePath, span:
 
 
 def _uses(node: Any) -> Iterator[tuple[Place, Span, str]]:
-    """Places read ("use"), borrowed ("borrow") or reached through by an assignment ("assign")."""
+    """Places read ("use") or borrowed ("borrow"); whose part is assigned ("assign"); that are followed as a pointer to
+    what is assigned ("through")."""
     kind = type(node)
     if kind is mir.Assign:
         yield from _rvalue_uses(node.rvalue, node.span)
-        if any(isinstance(e, mir.Deref) for e in node.place.projection):
-            yield node.place, node.span, "assign"
+        yield from _assigned(node.place, node.span)
     elif kind is mir.SwitchInt:
         yield from _operand(node.discr, node.span)
+    elif kind is mir.Drop:
+        if node.replace:
+            yield from _assigned(node.place, node.span)
     elif kind is mir.Call:
         for operand in (node.func, *node.args):
             yield from _operand(operand, node.span)
+        yield from _assigned(node.destination, node.span)
     elif kind is mir.Assert:
         yield from _operand(node.cond, node.span)
     elif kind is mir.Yield:
