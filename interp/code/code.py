@@ -120,6 +120,7 @@ class Code:
     span: int = 0
     is_local: bool = False
     track_caller: bool = False
+    starts: dict[tuple[int, int], int] = field(default_factory=dict)  # of `pc_of`, made when asked
     unique_address: bool = False  # no type or const generics and #[inline(never)]: one fn address only
 
     def position(self, pc: int) -> Optional[Position]:
@@ -128,7 +129,7 @@ class Code:
 
     def pc_of(self, block: int, statement: int) -> Optional[int]:
         """The first instruction of that statement."""
-        for p in self.positions:
-            if p.block == block and p.statement == statement:
-                return p.pc
-        return None
+        if not self.starts:
+            for p in self.positions:
+                self.starts.setdefault((p.block, p.statement), p.pc)
+        return self.starts.get((block, statement))

@@ -56,7 +56,11 @@ def position(core: Core, pc: int) -> CodePosition:
         return NOWHERE
     code, index = found
     at = code.position(index)
-    return CodePosition(code.symbol, at.block, at.statement, index - at.pc) if at else NOWHERE
+    if at is None:
+        return NOWHERE
+    first = code.pc_of(at.block, at.statement)  # a statement may have several pieces of code
+    assert first is not None
+    return CodePosition(code.symbol, at.block, at.statement, index - first)
 
 
 def dirty_pages(state: State) -> list[int]:
