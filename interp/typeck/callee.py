@@ -92,6 +92,8 @@ def confirm_builtin(fcx: FnCtxt, expr: hir.Call, ty: Any, expected: Expected) ->
         pass  # `Fn::call(&f, (a, b))` written out: arguments stand as they are
     inputs = expected_inputs(fcx, expected, sig.output, sig.inputs)
     def_id = ty.def_id if type(ty) is t.FnDef else None
+    if def_id is not None:
+        fcx.calls[expr.func.span] = def_id, expr.args
     check_arguments(fcx, expr, expr.args, sig.inputs, inputs, sig.c_variadic, def_id)
     fcx.require_sized(sig.output, expr.span, "the return type of a function")
     return sig.output
@@ -176,6 +178,7 @@ def check_arguments(
         check_args_erroneous(fcx, args)
         return
     has_closure = False
+    failed: list[tuple[Any, Ty, Ty]] = []
     for i, arg in enumerate(args):
         if type(arg) is hir.Closure:
             has_closure = True
@@ -183,17 +186,23 @@ def check_arguments(
         if i >= len(formal):
             check_variadic(fcx, arg)
             continue
-        check_argument(fcx, arg, formal[i], expected[i] if expected else None)
+        check_argument(fcx, arg, formal[i], expected[i] if expected else None, failed)
     if has_closure:
         fcx.select_where_possible()
         for i, arg in enumerate(args):
             if type(arg) is hir.Closure and i < len(formal):
-                check_argument(fcx, arg, formal[i], expected[i] if expected else None)
+                check_argument(fcx, arg, formal[i], expected[i] if expected else None, failed)
+    if failed:
+        from .errors import report_arguments
+
+        report_arguments(fcx, call, failed)
     for ty, arg in zip(formal, args):
         fcx.require_sized(ty, arg.span, "all function arguments")
 
 
-def check_argument(fcx: FnCtxt, arg: Any, formal: Ty, expected_ty: Optional[Ty]) -> None:
+def check_argument(
+    fcx: FnCtxt, arg: Any, formal: Ty, expected_ty: Optional[Ty], failed: list[tuple[Any, Ty, Ty]]
+) -> None:
     hint = rvalue_hint(fcx, formal if expected_ty is None else expected_ty)
     ty = fcx.check_expr(arg, hint)
     target = fcx.resolve(hint.ty) if hint.kind == "has" else formal
@@ -202,9 +211,7 @@ def check_argument(fcx: FnCtxt, arg: Any, formal: Ty, expected_ty: Optional[Ty])
         return
     if target is not formal and fcx.coerce(arg, ty, formal, two_phase=True) is not None:
         return
-    from .errors import report_mismatch
-
-    report_mismatch(fcx, arg.span, formal, ty, arg, "argument")
+    failed.append((arg, formal, ty))
 
 
 def check_variadic(fcx: FnCtxt, arg: Any) -> None:

@@ -214,7 +214,7 @@ def report_unsized(fcx: FnCtxt, cast: CastCheck, source: Ty, target: Ty) -> None
 
 
 def report(fcx: FnCtxt, cast: CastCheck, source: Ty, target: Ty, reason: str) -> None:
-    a, b, span = fcx.show(source), fcx.show(target), cast.expr.span
+    a, b, span = fcx.show_expr_ty(cast.expr.expr, source), fcx.show(target), cast.expr.span
     if reason == "to-bool":
         if category(source) in ("int",):
             fcx.error(span, f"cannot cast `{a}` as `bool`", "E0054", "unsupported cast").help("compare with zero instead")

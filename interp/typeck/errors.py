@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Optional
 
-from ..base.diagnostics import Diagnostic, error
+from ..base.diagnostics import Diagnostic
 from ..base.span import DUMMY_SP, Span
 from ..hir import hir
 from ..traits.fulfill import FulfillmentError
@@ -49,7 +49,7 @@ def report_mismatch(
 ) -> Optional[Diagnostic]:
     if has_error(fcx, expected, found):
         return None
-    label = f"expected {describe(fcx, expected)}, found {describe(fcx, found)}"
+    label = mismatch_label(fcx, expected, found)
     if what == "let-else":
         diagnostic = fcx.error(span, "`else` clause of `let...else` does not diverge", "E0308", "expected `!`, found `()`")
         return diagnostic
@@ -59,6 +59,29 @@ def report_mismatch(
 
     suggest_for_mismatch(fcx, diagnostic, expected, found, expr)
     return diagnostic
+
+
+def mismatch_label(fcx: FnCtxt, expected: Ty, found: Ty) -> str:
+    a, b = fcx.resolve(expected), fcx.resolve(found)
+    if isinstance(a, t.Array) and isinstance(b, t.Array) and a.elem is b.elem:
+        if isinstance(a.len, t.ConstValue) and isinstance(b.len, t.ConstValue):
+            return f"expected an array with a size of {a.len.value}, found one with a size of {b.len.value}"
+    return f"expected {describe(fcx, expected)}, found {describe(fcx, found)}"
+
+
+def report_arguments(fcx: FnCtxt, call: Any, failed: list[tuple[Any, Ty, Ty]]) -> None:
+    """Arguments that do not fit: (argument, expected, found)."""
+    failed = [(arg, a, b) for arg, a, b in failed if not has_error(fcx, a, b)]
+    if len(failed) == 1:
+        arg, expected, found = failed[0]
+        report_mismatch(fcx, arg.span, expected, found, arg, "argument")
+    elif failed:
+        method = type(call) is hir.MethodCall
+        span = call.segment.span if method else call.func.span
+        what = "method" if method else "function"
+        diagnostic = fcx.error(span, f"arguments to this {what} are incorrect", "E0308")
+        for arg, expected, found in failed:
+            diagnostic.label(arg.span, mismatch_label(fcx, expected, found))
 
 
 def note_types(fcx: FnCtxt, diagnostic: Diagnostic, expected: Ty, found: Ty) -> None:
@@ -124,29 +147,33 @@ def report_missing_value(fcx: FnCtxt, block: hir.Block, expected: Ty) -> None:
             diagnostic.help("remove this semicolon to return this value")
 
 
-def report_needs_annotation(fcx: FnCtxt, ty: Ty, span: Span) -> None:
-    """E0282, with the name of what needs it if a variable of a `let` does."""
+def report_needs_annotation(fcx: FnCtxt, ty: Ty, span: Span, code: str = "E0282") -> Optional[Diagnostic]:
+    """E0282 or E0283, with the name of what needs it if a variable of a `let` does."""
     if has_error(fcx, ty):
-        return
+        return None
     for var, local in fcx.tables.locals.items():
         resolved = fcx.resolve(local)
         if resolved.flags & t.HAS_INFER and occurs(fcx, ty, resolved):
             name, at = binding_of(fcx, var)
             if name:
-                shown = "" if type(resolved) is t.Infer else f": {fcx.show(resolved)}"
-                found = fcx.error(at, "type annotations needed" + (f" for `{fcx.show(resolved)}`" if shown else ""), "E0282")
-                found.help(f"consider giving `{name}` an explicit type")
-                return
+                of = "" if type(resolved) is t.Infer else f" for `{fcx.show(resolved)}`"
+                found = fcx.error(at, f"type annotations needed{of}", code)
+                return found.help(f"consider giving `{name}` an explicit type")
     origin = fcx.infcx.origin(ty) if type(ty) is t.Infer else None
+    return fcx.error(span, "type annotations needed", code, variable_label(fcx, origin))
+
+
+def variable_label(fcx: FnCtxt, origin: Any) -> str:
     label = "cannot infer type"
-    if origin is not None and origin.name and origin.def_id is not None:
-        data = fcx.tcx.def_data(origin.def_id)
-        owner = fcx.tcx.def_data(data.parent) if data.parent is not None and data.kind == "ty_param" else None
-        label = f"cannot infer type of the type parameter `{origin.name}`"
-        if owner is not None and owner.kind in ("fn", "assoc_fn", "struct", "enum"):
-            what = {"fn": "function", "assoc_fn": "method"}.get(owner.kind, owner.kind)
-            label += f" declared on the {what} `{owner.name}`"
-    fcx.error(span, "type annotations needed", "E0282", label)
+    if origin is None or not origin.name or origin.def_id is None:
+        return label
+    data = fcx.tcx.def_data(origin.def_id)
+    owner = fcx.tcx.def_data(data.parent) if data.parent is not None and data.kind == "ty_param" else None
+    label = f"cannot infer type of the type parameter `{origin.name}`"
+    if owner is not None and owner.kind in ("fn", "assoc_fn", "struct", "enum"):
+        what = {"fn": "function", "assoc_fn": "method"}.get(owner.kind, owner.kind)
+        label += f" declared on the {what} `{owner.name}`"
+    return label
 
 
 def occurs(fcx: FnCtxt, var: Ty, ty: Ty) -> bool:
@@ -194,26 +221,61 @@ def predicate_has_error(predicate: Any) -> bool:
 
 
 def report_one(fcx: FnCtxt, failure: FulfillmentError, predicate: Any) -> None:
-    try:
-        from ..traits.error_reporting import report_errors
-    except ImportError:
-        report_plain(fcx, failure, predicate)
-        return
+    from ..traits.error_reporting import report_errors
+
+    if failure.kind == "ambiguity":
+        if report_ambiguity(fcx, failure, predicate):
+            return
+    else:
+        point_at_argument(fcx, failure.root.cause, failure.root.predicate)
     report_errors(fcx.infcx, [failure])
 
 
-def report_plain(fcx: FnCtxt, failure: FulfillmentError, predicate: Any) -> None:
-    cause: ObligationCause = failure.root.cause
-    if type(predicate) is TraitPredicate:
-        trait_ref = predicate.trait_ref
-        name = fcx.tcx.def_data(trait_ref.def_id).name
-        self_ty = str(trait_ref.args[0])
-        if failure.kind == "ambiguity":
-            fcx.emit(error(cause.span, "type annotations needed", "E0283", f"cannot satisfy `{self_ty}: {name}`"))
-        else:
-            message = f"the trait bound `{self_ty}: {name}` is not satisfied"
-            fcx.emit(error(cause.span, message, "E0277", f"the trait `{name}` is not implemented for `{self_ty}`"))
-    elif type(predicate) is ProjectionPredicate:
-        fcx.emit(error(cause.span, f"type mismatch resolving `{predicate}`", "E0271"))
-    else:
-        fcx.emit(error(cause.span, f"unsatisfied: {predicate}", "E0277"))
+def report_ambiguity(fcx: FnCtxt, failure: FulfillmentError, predicate: Any) -> bool:
+    if type(predicate) is not TraitPredicate or type(predicate.trait_ref.args[0]) is not t.Infer:
+        return False
+    code = "E0282" if predicate.trait_ref.def_id == fcx.tcx.lang_items.get("sized") else "E0283"
+    found = report_needs_annotation(fcx, predicate.trait_ref.args[0], failure.root.cause.span, code)
+    if found is not None and code == "E0283":
+        name = fcx.tcx.def_data(predicate.trait_ref.def_id).name
+        found.note(f"cannot satisfy `_: {name}`")
+    return True
+
+
+def point_at_argument(fcx: FnCtxt, cause: ObligationCause, predicate: Any) -> None:
+    """A bound of a called function is about one argument: the error is shown there."""
+    call = fcx.calls.get(cause.span) if cause.code == "where_clause" else None
+    if call is None or call[0] != cause.def_id:
+        return
+    bound = generic_bound(fcx, cause, predicate)
+    if bound is None:
+        return
+    mentioned: set[int] = set()
+    collect_params(bound, mentioned)
+    inputs = fcx.tcx.fn_sig(cause.def_id).inputs
+    at: list[Span] = []
+    for ty, arg in zip(inputs, call[1]):
+        inside: set[int] = set()
+        collect_params(ty, inside)
+        if inside & mentioned:
+            at.append(arg.span)
+    if len(at) == 1:
+        cause.span = at[0]
+
+
+def generic_bound(fcx: FnCtxt, cause: ObligationCause, predicate: Any) -> Optional[Ty]:
+    """The subject of the where clause as the function's author wrote it."""
+    for found, span in fcx.tcx.predicates_of(cause.def_id):  # type: ignore[arg-type]
+        if span != cause.bound_span or type(found) is not type(predicate):
+            continue
+        if type(found) is TraitPredicate and found.trait_ref.def_id == predicate.trait_ref.def_id:
+            return found.trait_ref.args[0]  # type: ignore[return-value]
+        if type(found) is ProjectionPredicate and found.def_id == predicate.def_id:
+            return found.args[0]  # type: ignore[return-value]
+    return None
+
+
+def collect_params(ty: Ty, into: set[int]) -> None:
+    from ..ty.fold import walk
+
+    walk(ty, lambda part: into.add(part.index) if type(part) is t.Param else None)

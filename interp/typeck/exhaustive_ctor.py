@@ -259,11 +259,15 @@ def split_slice(space: Space, ty: Any, heads: list[Ctor]) -> list[Ctor]:
         size = array_len(space, ty)
         if size is not None:
             return [Ctor("slice", size, False, size)]
-    longest = max([h.value for h in heads if h.kind == "slice"], default=0)
-    lengths = range(longest + 2)
     if space.is_empty(ty.elem):
-        lengths = range(1)
-    return [Ctor("slice", n, n == longest + 1, n) for n in lengths]
+        return [Ctor("slice", 0, False, 0)]
+    slices = [h for h in heads if h.kind == "slice"]
+    fixed = max([h.value for h in slices if not h.rest], default=-1)
+    before = max([h.before for h in slices if h.rest], default=0)
+    after = max([h.value - h.before for h in slices if h.rest], default=0)
+    before = max(before, fixed + 1 - after)
+    longest = before + after
+    return [*(Ctor("slice", n, False, n) for n in range(longest)), Ctor("slice", longest, True, before)]
 
 
 # -- witnesses -----------------------------------------------------------------------------------------------
@@ -271,7 +275,7 @@ def split_slice(space: Space, ty: Any, heads: list[Ctor]) -> list[Ctor]:
 
 def show_ctor(space: Space, ctor: Ctor, ty: Ty, subs: list[str]) -> str:
     if ctor.kind == "missing" or ctor.kind == "opaque":
-        return "_"
+        return "&_" if isinstance(ty, t.Ref) else "_"
     if ctor.kind == "range":
         return show_range(ctor.value, ty)
     if ctor.kind == "str":
@@ -290,7 +294,7 @@ def show_ctor(space: Space, ctor: Ctor, ty: Ty, subs: list[str]) -> str:
 
 def show_slice(ctor: Ctor, subs: list[str]) -> str:
     if ctor.rest:
-        return f"[{', '.join(subs[:-1] + ['..'])}]" if all(s == "_" for s in subs) else f"[{', '.join([*subs, '..'])}]"
+        subs = [*subs[: ctor.before], "..", *subs[ctor.before :]]
     return f"[{', '.join(subs)}]"
 
 
@@ -313,6 +317,16 @@ def show_adt(space: Space, ctor: Ctor, ty: t.Adt, subs: list[str]) -> str:
     return f"{name} {{ {', '.join(f'{f.name}: {s}' for f, s in zip(variant.fields, subs))} }}"
 
 
+_ESCAPES = {0: "\\0", 9: "\\t", 10: "\\n", 13: "\\r", 39: "\\'", 92: "\\\\"}
+
+
+def show_char(at: int) -> str:
+    """As `{:?}` prints it."""
+    if at in _ESCAPES:
+        return f"'{_ESCAPES[at]}'"
+    return f"'{chr(at)}'" if chr(at).isprintable() else f"'\\u{{{at:x}}}'"
+
+
 def show_range(value: tuple[int, int], ty: Ty) -> str:
     first, last = value
     low, high = limits(ty)
@@ -323,7 +337,7 @@ def show_range(value: tuple[int, int], ty: Ty) -> str:
 
     def one(at: int) -> str:
         if ty is t.CHAR:
-            return repr(chr(at)) if at >= 32 and at < 0x7F else f"'\\u{{{at:x}}}'"
+            return show_char(at)
         assert isinstance(ty, t.Int)
         if at == low and ty.signed:
             return f"{ty.name}::MIN"

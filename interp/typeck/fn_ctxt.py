@@ -81,6 +81,7 @@ class FnCtxt:
         self.deferred_sized: list[tuple[Ty, Span, str]] = []
         self.deferred_patterns: list[tuple[Any, Any]] = []
         self.diverging_vars: list[Ty] = []
+        self.calls: dict[Span, tuple[Any, list[Any]]] = {}  # span of the callee's name -> item, arguments
         self.identity_args = identity_args(tcx, owner)
         self.scope = tcx.def_data(owner).scope
         self.resolve = self.infcx.resolve_vars_if_possible
@@ -222,6 +223,10 @@ class FnCtxt:
 
     def show(self, ty: Ty) -> str:
         return str(self.resolve(ty))
+
+    def show_expr_ty(self, expr: Any, ty: Ty) -> str:
+        """The type of a receiver or operand; the lifetime of a string literal is known."""
+        return "&'static str" if type(expr) is hir.Lit and expr.kind == "str" else self.show(ty)
 
     # -- adjustments ------------------------------------------------------------------------------
 

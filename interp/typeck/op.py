@@ -107,8 +107,8 @@ def check_scalar_lhs(fcx: FnCtxt, expr: hir.Binary, lhs_ty: Ty, expected: Expect
     if op in COMPARISON and type(rhs_ty) is t.Infer:
         fcx.demand_eq(expr.rhs.span, lhs_ty, rhs_ty, expr.rhs)
         return t.BOOL
-    if builtin_category(lhs_ty, rhs_ty, op):
-        return enforce_builtin_types(fcx, expr.lhs, lhs_ty, expr.rhs, rhs_ty, op)
+    if builtin_category(lhs_ty, rhs_ty, op) and (op in SHIFT or fcx.eq(lhs_ty, rhs_ty)):
+        return t.BOOL if op in COMPARISON else lhs_ty
     return check_overloaded(fcx, expr, lhs_ty, rhs_ty)
 
 
@@ -174,18 +174,24 @@ def check_assign_op(fcx: FnCtxt, expr: hir.AssignOp, expected: Expected) -> Ty:
     lhs_ty = fcx.structurally_resolve_if_possible(fcx.check_expr(expr.lhs))
     if is_scalar(lhs_ty):
         rhs_ty = fcx.structurally_resolve_if_possible(fcx.check_expr(expr.rhs))
-        if builtin_category(lhs_ty, rhs_ty, expr.op):
-            enforce_builtin_types(fcx, expr.lhs, lhs_ty, expr.rhs, rhs_ty, expr.op)
-        else:
+        if not builtin_category(lhs_ty, rhs_ty, expr.op) or not (expr.op in SHIFT or fcx.eq(lhs_ty, rhs_ty)):
             check_overloaded(fcx, expr, lhs_ty, rhs_ty, assign=True)
+        failed = False
     else:
-        check_overloaded(fcx, expr, lhs_ty, None, assign=True)
-    if not is_syntactic_place(expr.lhs):
+        failed = type(check_overloaded(fcx, expr, lhs_ty, None, assign=True)) is t.Error
+    if not is_syntactic_place(expr.lhs) and not (failed and can_deref(fcx, lhs_ty, expr.lhs.span)):
         fcx.error(
             expr.op_span, "invalid left-hand side of assignment", "E0067", ""
         ).label(expr.lhs.span, "cannot assign to this expression")
     fcx.convert_place_derefs_to_mutable(expr.lhs)
     return t.UNIT
+
+
+def can_deref(fcx: FnCtxt, ty: Ty, span: Any) -> bool:
+    """Whether `*lhs` might have been meant: then one error is enough."""
+    from .autoderef import Autoderef
+
+    return len(list(Autoderef(fcx, ty, span).steps())) > 1
 
 
 @checks(hir.Unary)
@@ -246,7 +252,7 @@ def report_no_unary(fcx: FnCtxt, expr: hir.Unary, ty: Ty) -> None:
     if ty.flags & t.HAS_ERROR:
         fcx.tainted = True
         return
-    shown = fcx.show(ty)
+    shown = fcx.show_expr_ty(expr.expr, ty)
     label = f"cannot apply unary operator `{expr.op}`"
     found = fcx.error(expr.span, f"cannot apply unary operator `{expr.op}` to type `{shown}`", "E0600", label)
     if type(ty) is t.Int and not ty.signed:

@@ -190,7 +190,7 @@ def field_visible(fcx: FnCtxt, field: FieldDef) -> bool:
 
 def report_no_field(fcx: FnCtxt, expr: hir.Field, ty: Ty, private: Optional[tuple[AdtDef, FieldDef]]) -> Ty:
     ty = fcx.resolve(ty)
-    shown, name = fcx.show(ty), expr.name
+    shown, name = fcx.show_expr_ty(expr.expr, ty), expr.name
     if ty.flags & t.HAS_ERROR:
         fcx.tainted = True
         return t.ERROR

@@ -36,6 +36,7 @@ def check_method_call(fcx: FnCtxt, expr: hir.MethodCall, expected: Expected) -> 
         check_args_erroneous(fcx, expr.args)
         return t.ERROR
     fcx.write_method(expr.id, method)
+    fcx.calls[expr.segment.span] = method.def_id, [expr.receiver, *expr.args]
     formal = method.sig.inputs[1:]
     inputs = expected_inputs(fcx, expected, method.sig.output, formal)
     check_arguments(fcx, expr, expr.args, formal, inputs, method.sig.c_variadic, method.def_id)

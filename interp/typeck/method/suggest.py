@@ -58,7 +58,7 @@ def report_ambiguous_numeric(fcx: FnCtxt, expr: hir.MethodCall, ty: Ty) -> None:
 
 
 def report_unknown_method(fcx: FnCtxt, expr: hir.MethodCall, self_ty: Ty, probe: Probe) -> None:
-    name, shown = expr.segment.name, fcx.show(self_ty)
+    name, shown = expr.segment.name, fcx.show_expr_ty(expr.receiver, self_ty)
     what, label = describe(fcx, self_ty), f"method not found in `{shown}`"
     unsatisfied = probe.no_match.unsatisfied
     if unsatisfied:
