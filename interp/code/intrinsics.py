@@ -157,11 +157,23 @@ def _assert_inhabited(fa: FnAsm, term: m.Call, args: Args, dst: PlaceRef) -> Non
         _panic_nounwind(fa, term, text)
 
 
+def _zero_valid(fa: FnAsm, ty: Ty) -> bool:
+    """Whether all-zero bytes may be a value; as lenient as rustc with arrays and the fields of enums."""
+    layout = fa.layout_of(ty)
+    if layout.abi == "scalar":
+        return layout.a.is_union or layout.a.contains(0)  # type: ignore[union-attr]
+    if layout.abi == "pair":
+        return all(s.is_union or s.contains(0) for s in (layout.a, layout.b))  # type: ignore[union-attr]
+    if layout.tag is not None:
+        return layout.tag.scalar.contains(0)
+    return layout.kind in ("array", "union") or all(_zero_valid(fa, field) for field in layout.fields)
+
+
 def _assert_zero_valid(fa: FnAsm, term: m.Call, args: Args, dst: PlaceRef) -> None:
     ty: Ty = args[0]  # type: ignore[assignment]
     if fa.layout_of(ty).uninhabited:
         _assert_inhabited(fa, term, args, dst)
-    elif not fa.zero_valid(ty):
+    elif not _zero_valid(fa, ty):
         text = f"attempted to zero-initialize type `{fa.linker.type_name(ty)}`, which is invalid"
         _panic_nounwind(fa, term, text)
 
