@@ -106,8 +106,11 @@ class _Scan:
 
     def rvalue(self, rv: m.Rvalue) -> None:
         kind = type(rv)
-        if kind in (m.Ref, m.RawPtr):
+        if kind is m.Ref:
             self.address(rv.place)  # type: ignore[union-attr]
+        elif kind is m.RawPtr:  # it may reach the other fields
+            self.address(rv.place)  # type: ignore[union-attr]
+            self.uses.whole.add(rv.place.local)  # type: ignore[union-attr]
         elif kind in (m.Len, m.Discriminant):
             self.place(rv.place)  # type: ignore[union-attr]
         elif kind is m.BinaryOp:
