@@ -9,7 +9,7 @@ Invariant: a failing check raises `Ub` before anything changed.
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_right, insort
 from typing import TYPE_CHECKING
 
 from . import words as w
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 ACCESS = "memory access failed"
 ARITHMETIC = "in-bounds pointer arithmetic failed"
 DEREF = "pointer not dereferenceable"
+
+def sweep_due(n: int) -> bool:
+    """Whether a table that grew to n entries should be rid of what is no longer valid: at 1024, 2048, 4096, ..."""
+    return n >= 1024 and n & (n - 1) == 0
+
 
 def plural(n: int, what: str = "byte") -> str:
     return f"{n} {what}" if n == 1 else f"{n} {what}s"
@@ -50,23 +55,27 @@ class Memory:
         row = self.row_of(prov)
         if row and not state.tab[row + w.A_INFO] & w.FLAG_EXPOSED:
             state.tab[row + w.A_INFO] |= w.FLAG_EXPOSED
-            state.exposed[row] = state.tab[row + w.A_FIRST]
+            insort(state.exposed, (state.tab[row + w.A_BASE], row, state.tab[row + w.A_FIRST]))
+            if sweep_due(len(state.exposed)):
+                state.exposed[:] = [entry for entry in state.exposed if self.still_exposed(entry)]
             self.core.addresses.exposed(row)
+
+    def still_exposed(self, entry: tuple[int, int, int]) -> bool:
+        tab = self.core.state.tab
+        return tab[entry[1] + w.A_FIRST] == entry[2] and tab[entry[1] + w.A_INFO] & 255 != w.M_FREE
 
     def resolve(self, addr: int, size: int) -> int:
         """The exposed live allocation that a wildcard pointer to `addr` means: its row, or 0."""
-        tab = self.core.state.tab
-        found = 0
-        for row, first in list(self.core.state.exposed.items()):
-            if tab[row + w.A_FIRST] != first or not tab[row + w.A_INFO] & 255:
-                del self.core.state.exposed[row]
-                continue
-            at = addr - tab[row + w.A_BASE]
-            if 0 <= at < tab[row + w.A_SIZE] or (at == 0 and tab[row + w.A_SIZE] == 0):
-                return row
-            if at == tab[row + w.A_SIZE]:
-                found = row
-        return found
+        exposed, tab = self.core.state.exposed, self.core.state.tab
+        at = bisect_right(exposed, (addr, 1 << 62, 0)) - 1
+        while at >= 0 and not self.still_exposed(exposed[at]):
+            del exposed[at]
+            at -= 1
+        if at < 0:
+            return 0
+        row = exposed[at][1]
+        off, total = addr - tab[row + w.A_BASE], tab[row + w.A_SIZE]
+        return row if off <= total else 0
 
     # --- how things are called -----------------------------------------------------------------------
 
@@ -252,6 +261,10 @@ class Memory:
                 for i in range(word * 8, word * 8 + 8):
                     state.meta[i] = state.meta[i] & w.INIT | w.WHOLE
                     del state.fragments[i]
+        if sweep_due(len(state.fragments)):
+            stale = [i for i in state.fragments if i >= len(state.meta) or not state.meta[i] & w.FRAGMENT]
+            for i in stale:
+                del state.fragments[i]
         state.regs[w.R_FRAGMENTS] = len(state.fragments)
 
     def copy(self, d: int, a: int, n: int) -> None:

@@ -129,7 +129,7 @@ class Snapshot:
     reuse: list[int] = field(default_factory=list)
     fragments: dict[int, tuple[int, int]] = field(default_factory=dict)
     holes: list[tuple[int, int]] = field(default_factory=list)
-    exposed: dict[int, int] = field(default_factory=dict)
+    exposed: list[tuple[int, int, int]] = field(default_factory=list)
     arena: int = 0
     rows: int = 0
     linked: list[str] = field(default_factory=list)

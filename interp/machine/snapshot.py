@@ -86,7 +86,7 @@ def take(machine: Machine, pages: list[int] | None = None) -> Snapshot:
     core, state = machine.core, machine.state
     snapshot = Snapshot(
         VERSION, state.regs.tolist(), state.rng.tolist(), state.heads.tolist(), state.reuse.tolist(),
-        dict(state.fragments), list(state.holes), dict(state.exposed), len(state.data), len(state.tab) // w.ROW,
+        dict(state.fragments), list(state.holes), list(state.exposed), len(state.data), len(state.tab) // w.ROW,
     )  # fmt: skip
     program = core.program
     snapshot.linked = [program.symbol(instance) for _, instance, _, _ in state.linked]
@@ -255,7 +255,7 @@ class _Restorer:
         state.heads[:] = array("q", snapshot.heads)
         state.reuse[:] = array("q", snapshot.reuse)
         state.fragments, state.holes = dict(snapshot.fragments), list(snapshot.holes)
-        state.exposed = dict(snapshot.exposed)
+        state.exposed = list(snapshot.exposed)
         for record in snapshot.pages:
             at = record.number * PAGE
             state.data[at : at + PAGE] = record.data

@@ -98,7 +98,7 @@ class State:
     dirty: bytearray  # one byte a page of the arena: written since the last committed snapshot
     fragments: dict[int, tuple[int, int]]  # arena offset -> (provenance, which byte) of pointers in pieces or unaligned
     holes: list[tuple[int, int]]  # free big blocks of the arena (offset, size), sorted, never adjacent
-    exposed: dict[int, int]  # row -> first tag: allocations whose address became an integer
+    exposed: list[tuple[int, int, int]]  # (base, row, first tag) of allocations whose address became an integer, sorted
     threads: list[Thread]  # in order of creation, finished ones that may be joined included
     thread: Thread  # the current one
     extra: list[tuple[object, ...]]  # (linked) tables of the instructions, in order of linking
@@ -141,7 +141,7 @@ def new_state(seed: int, max_bytes: int, arena: int = 1 << 16, rows: int = 1 << 
         tab=zeros(rows * w.ROW), cold=zeros(rows * w.ROW),
         heads=zeros(w.NCLASSES), dead_stack=zeros(w.RING_STACK * w.ROW), dead_other=zeros(w.RING_OTHER * w.ROW),
         reuse=zeros(w.POOL_ROW * w.NPOOLS), data=bytearray(arena), meta=bytearray(arena), prov=zeros(arena >> 3),
-        dirty=bytearray((arena >> w.PAGE_BITS) + 4), fragments={}, holes=[], exposed={}, threads=[main], thread=main,
+        dirty=bytearray((arena >> w.PAGE_BITS) + 4), fragments={}, holes=[], exposed=[], threads=[main], thread=main,
         extra=[], linked=[], vtables={}, init_order=[], events=[], seed=seed,
     )  # fmt: skip
     regs = state.regs
