@@ -1,10 +1,11 @@
 """The assembler: the MIR of one instance, with its types filled in, becomes a `Code`.
 
-`FnAsm` is one function under assembly.  Its parts: `frame.py` (where locals live), `places.py`, `operands.py` (constants),
-`rvalues.py`, `casts.py`, `calls.py` (calls, drops, asserts, returns), `intrinsics.py`; `link.py` numbers what code refers to.
+`FnAsm` is one function under assembly.  Its parts: `simplify.py` (what the types make superfluous), `frame.py` (where
+locals live), `places.py`, `operands.py` (constants), `rvalues.py`, `casts.py`, `calls.py` (calls, drops, asserts,
+returns), `intrinsics.py`; `linked.py` numbers what code refers to.
 
-A temporary that is written once and read once in its block is not materialised: `alias` keeps the place or constant it
-stands for until its use, or until that place changes.  Blocks are laid out so that most gotos fall through.
+A temporary that is written once is not materialised where it but stands for other slots or a constant: `aliases` keeps
+these until its last read, or until they change.  Blocks are laid out so that most gotos fall through.
 Invariants: slot temporaries live within one statement; a block starts with no alias unless it is entered only by
 falling out of the block before it.
 To add a statement, rvalue or terminator: its case in the dispatch dict of the part it belongs to.
@@ -502,7 +503,7 @@ class FnAsm(Places, Operands, Rvalues, Casts, Calls, Intrinsics):
         if type(place.projection[0]) is not m.Deref or not self.in_slots(m.Place(place.local)):
             return None
         pointer = self.locs[place.local].ty
-        if type(rv) is m.Ref and type(pointer) is not t.Ref or type(pointer) not in (t.Ref, t.RawPtr):
+        if (type(rv) is m.Ref and type(pointer) is not t.Ref) or type(pointer) not in (t.Ref, t.RawPtr):
             return None
         if self.class_of_ty(pointer).slots != self.locs[local].cls.slots or not self.at_start(place):
             return None

@@ -11,8 +11,8 @@ from ..ty.ty import Ty
 from .code import PAD_TERMINATE_ABI, PAD_TERMINATE_CLEANUP, PAD_UNREACHABLE, LocalLoc
 from .emit import MEM, WINDOW
 from .operands import canonical, signed64
-from .places import LOCAL, NOWHERE, SLOTS, PlaceRef, slot_parts
-from .rvalues import WIDE, operand_local
+from .places import LOCAL, NOWHERE, SLOTS, WIDE, PlaceRef, slot_parts
+from .rvalues import operand_local
 
 if TYPE_CHECKING:
     from .assemble import FnAsm

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Callable, Final
 from ..mir import body as m
 from ..ty import ty as t
 from ..ty.ty import Ty
-from .places import NOWHERE, SLOTS, PlaceRef, slot_parts
-from .rvalues import WIDE, is_signed, width_of
+from .places import NOWHERE, SLOTS, WIDE, PlaceRef, slot_parts
+from .rvalues import is_signed, width_of
 
 if TYPE_CHECKING:
     from .assemble import FnAsm
@@ -50,7 +50,7 @@ class Casts:
                 self.move(d, a, 2)
             else:
                 self.emit("WIDE_EXT", d, a, int(is_signed(src)))
-        elif width == 64 or have < width and not is_signed(src) or have == width and is_signed(src) == is_signed(ty):
+        elif width == 64 or (have < width and not is_signed(src)) or (have, is_signed(src)) == (width, is_signed(ty)):
             self.move(d, a, 1)
         else:
             self.emit("EXT_S" if is_signed(ty) else "EXT_U", d, a, 64 - width)
@@ -211,7 +211,7 @@ class Casts:
 
     def check_pointers(self: FnAsm, ty: Ty, slot: int) -> None:  # type: ignore[misc]
         """Validity of a reference or function pointer that came from bits."""
-        if type(ty) is t.Ref or type(ty) is t.Adt and self.tcx.adt_def(ty.def_id).is_box:
+        if type(ty) is t.Ref or (type(ty) is t.Adt and self.tcx.adt_def(ty.def_id).is_box):
             self.check_reference(self.pointee(ty), slot, ty)
         elif type(ty) is t.FnPtr:
             self.emit("V_FN", slot, self.add_extra(self.cx.symbols.ty(ty)))

@@ -77,7 +77,7 @@ class Emitter:
                     instr[i] = self.slot(instr[i])
             for i in _TARGETS[op]:
                 instr[i] = pcs[self.labels[instr[i]]]
-            if op == _SWITCH or op == _SWITCH_V:
+            if op in (_SWITCH, _SWITCH_V):
                 self._encode_switch(instr, pcs)
             words += instr
         landing = {pcs[i]: pcs[self.labels[pad]] if pad >= 0 else pad for i, pad in self.landing.items()}

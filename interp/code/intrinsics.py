@@ -16,8 +16,8 @@ from ..ty.layout_data import Layout
 from ..ty.ty import Args, Ty
 from .emit import WINDOW
 from .opcodes import FMATH_OPS, RMW_OPS
-from .places import KIND_NUMBER, NOWHERE, SLOTS, PlaceRef
-from .rvalues import WIDE, is_signed, width_of
+from .places import KIND_NUMBER, NOWHERE, SLOTS, WIDE, PlaceRef
+from .rvalues import is_signed, width_of
 
 if TYPE_CHECKING:
     from .assemble import FnAsm

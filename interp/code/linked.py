@@ -1,7 +1,7 @@
-"""`LinkedProgram`: what the machine is handed. Numbers instances, globals, vtables and signatures, assembles on demand.
+"""`LinkedProgram`: what the machine is handed.  Numbers instances, globals, vtables, signatures; assembles on demand.
 
-Numbers are dense, in order of first use.  Constants are evaluated when the assembler meets them, by the evaluator that
-the face registers (`set_evaluator`: a machine of its own); until then, or if it can't, by their initialiser at run time.
+Numbers are dense, in order of first use.  Constants are evaluated when the assembler meets them, by `evaluator` (a
+machine of its own, see `machine/const_eval.py`); without one by their initialisers at run time.
 To add a kind of global: a method that fills a `Global` and interns it under a key.
 """
 
@@ -93,7 +93,9 @@ class Linker:
         return attr is not None and "never" in repr(attr)
 
     def is_local(self, i: Instance) -> bool:
-        return i.kind not in ("drop_glue", "entry") and i.def_id >= 0 and self.tcx.def_data(i.def_id).krate not in LIBRARY_CRATES
+        if i.kind in ("drop_glue", "entry") or i.def_id < 0:
+            return False
+        return self.tcx.def_data(i.def_id).krate not in LIBRARY_CRATES
 
     def lang(self, name: str) -> int:
         return self.instance(self.cx.resolve(self.tcx.require_lang_item(name), ()))

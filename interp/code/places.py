@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final, Optional
 
 from ..mir import body as m
 from ..ty import ty as t
-from ..ty.layout_data import Layout
+from ..ty.layout_data import Layout, Scalar
 from ..ty.ty import Ty
 from .classes import Part, ValueClass
 from .frame import Loc
+from .opcodes import WIDE_OPS
 
 if TYPE_CHECKING:
     from .assemble import FnAsm
@@ -34,6 +35,7 @@ _LOAD: Final = {
     "u8": "U8", "i8": "I8", "bool": "BOOL", "u16": "U16", "i16": "I16", "u32": "U32", "i32": "I32", "w64": "64",
     "ptr": "PTR", "w128": "128",
 }  # fmt: skip
+WIDE: Final = {name: i for i, name in enumerate(WIDE_OPS)}
 KIND_NUMBER: Final = {
     "u8": 0, "i8": 1, "u16": 2, "i16": 3, "u32": 4, "i32": 5, "w64": 6, "bool": 7, "ptr": 8, "w128": 9,
 }  # fmt: skip
@@ -240,8 +242,24 @@ class Places:
 
     def check_range(self: FnAsm, ty: Ty, slot: int, part: Part) -> None:  # type: ignore[misc]
         s = part.scalar
+        if part.size > 8:
+            self.check_wide_range(ty, slot, s)
+            return
         lo, hi = (x - (1 << 64) if x >> 63 else x for x in (s.start, s.end))
         self.emit("V_RANGE", slot, lo, hi, max(0, 64 - 8 * part.size), self.range_extra(ty, s))
+
+    def check_wide_range(self: FnAsm, ty: Ty, slot: int, s: Scalar) -> None:  # type: ignore[misc]
+        if s.start > s.end:
+            return
+        bound, below, above = self.temp(2), self.temp(), self.temp()
+        self.emit("CONST2", bound, *words128(s.start))
+        self.emit("WIDE", WIDE["lt_u"], below, slot, bound)
+        self.emit("CONST2", bound, *words128(s.end))
+        self.emit("WIDE", WIDE["lt_u"], above, bound, slot)
+        self.emit("OR", below, below, above)
+        name, expected = self.cx.symbols.ty(ty), self.expected(ty, s)
+        text = f"constructing invalid value of type {name}: encountered {{0}}, but expected {expected}"
+        self.emit("UB_IF", below, self.add_extra(text, slot))
 
     # -- writing -----------------------------------------------------------------------------------
 
@@ -322,6 +340,12 @@ class Places:
         if ref.meta >= 0:
             self.move(dst + 2, ref.meta, 1)
         return dst
+
+
+def words128(bits: int) -> tuple[int, int]:
+    """The two words of a 128-bit pattern, signed as instructions hold them."""
+    lo, hi = bits & (1 << 64) - 1, bits >> 64 & (1 << 64) - 1
+    return lo - (1 << 64) if lo >> 63 else lo, hi - (1 << 64) if hi >> 63 else hi
 
 
 def slot_parts(cls: ValueClass, slot: int) -> SlotParts:

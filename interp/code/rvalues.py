@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING, Any, Callable, Final, Optional
 
 from ..mir import body as m
 from ..ty import ty as t
-from ..ty.layout_data import Layout
+from ..ty.layout_data import Layout, Tag
 from ..ty.ty import Ty
 from .classes import part_of
-from .opcodes import WIDE_OPS
 from .operands import signed64
-from .places import LOCAL, NOWHERE, PTR, SLOTS, PlaceRef
+from .places import NOWHERE, SLOTS, WIDE, PlaceRef
 
 if TYPE_CHECKING:
     from .assemble import FnAsm
 
-WIDE: Final = {name: i for i, name in enumerate(WIDE_OPS)}
 _ARITH: Final = {
     "Add": "ADD", "Sub": "SUB", "Mul": "MUL", "AddUnchecked": "ADD", "SubUnchecked": "SUB", "MulUnchecked": "MUL",
     "AddWithOverflow": "ADD", "SubWithOverflow": "SUB", "MulWithOverflow": "MUL",
@@ -110,7 +108,7 @@ class Rvalues:
             return
         ty, elem = self.element(dst)
         zero = self.immediate(rv.operand) if self.class_of(elem).kind == "scalar" else None
-        if zero == 0 or zero is not None and elem.size == 1:
+        if zero == 0 or (zero is not None and elem.size == 1):
             value, count = self.temp(), self.temp()
             self.emit("CONST", value, zero & 0xFF)
             self.emit("CONST", count, layout.size)
@@ -168,10 +166,23 @@ class Rvalues:
         info = layout.tag
         assert info is not None
         size = info.scalar.size
-        if size > 8:
-            raise self.unsupported("a 128-bit niche")
         count = info.last - info.first + 1
+        if size > 8:
+            self.wide_niche(dst, tag, info, count)
+            return
         self.emit("NICHE", dst, tag, signed64(info.niche_start), count, info.first, info.untagged, 64 - 8 * size)
+
+    def wide_niche(self: FnAsm, dst: int, tag: int, info: Tag, count: int) -> None:  # type: ignore[misc]
+        start, relative = self.temp(2), self.temp(2)
+        self.emit("CONST2", start, signed64(info.niche_start), signed64(info.niche_start >> 64))
+        self.emit("WIDE", WIDE["sub"], relative, tag, start)
+        high, low, variant, other = self.temp(), self.temp(), self.temp(), self.temp()
+        self.emit("EQ_I", high, relative + 1, 0)
+        self.emit("LT_U_I", low, relative, count)
+        self.emit("AND", low, low, high)
+        self.emit("ADD_U_I", variant, relative, info.first, 0)
+        self.emit("CONST", other, info.untagged)
+        self.emit("SELECT", dst, low, variant, other)
 
     def write_tag(self: FnAsm, ref: PlaceRef, variant: int) -> None:  # type: ignore[misc]
         layout = self.layout_of(ref.ty)
@@ -329,7 +340,7 @@ class Rvalues:
             self.divide(op, d, lhs, rhs, ty)
 
     def arith(self: FnAsm, op: str, d: int, lhs: m.Operand, rhs: m.Operand, ty: Ty) -> None:  # type: ignore[misc]
-        checked = op.endswith("WithOverflow") or op.endswith("Unchecked")
+        checked = op.endswith(("WithOverflow", "Unchecked"))
         a, b, imm = self.with_immediate(op, lhs, rhs)
         name = f"{_ARITH[op]}{'O' if checked else ''}_{'S' if is_signed(ty) else 'U'}{'_I' if imm else ''}"
         sh = 64 - width_of(ty)
@@ -592,5 +603,3 @@ _RVALUE: Final[dict[type, Callable[[Any, Any, PlaceRef], None]]] = {
     m.Discriminant: Rvalues.rv_discriminant,
     m.Aggregate: Rvalues.rv_aggregate,
 }
-
-__all__ = ["LOCAL", "PTR", "Rvalues"]

@@ -1,6 +1,6 @@
-"""What a body loses when its types are known: drops of nothing, the flags and branches that were for them, empty blocks.
+"""What a body loses when its types are known: drops of nothing, flags and branches that were for them, empty blocks.
 
-Blocks and statements keep their numbers (positions are said in them): what goes becomes a `Nop`, or is no longer reached.
+Blocks and statements keep their numbers (positions are said in them): what goes becomes a `Nop`, or is not reached.
 The generic body is shared and never changed.
 """
 
@@ -101,7 +101,7 @@ class _Simplify:
         """Where each block leads if it does nothing (but set flags of `ignored`, or switch on one)."""
         out = list(range(len(self.blocks)))
         for i, block in enumerate(self.blocks):
-            if type(block.terminator) is m.Goto and all(type(s) is m.Nop or _sets(s, ignored) for s in block.statements):
+            if type(block.terminator) is m.Goto and _does_nothing(block, ignored):
                 out[i] = block.terminator.target
         changed = True
         while changed:
@@ -110,7 +110,7 @@ class _Simplify:
             for i, block in enumerate(self.blocks):
                 term = block.terminator
                 if out[i] == i and ignored and _flag_of(term, ignored) is not None and _meet(term, out):
-                    if all(type(s) is m.Nop or _sets(s, ignored) for s in block.statements):
+                    if _does_nothing(block, ignored):
                         to = out[term.otherwise]  # type: ignore[union-attr]
                         changed = changed or to != i
                         out[i] = to
@@ -190,6 +190,10 @@ def _close(out: list[int]) -> None:
         out[i] = at
 
 
+def _does_nothing(block: m.BlockData, ignored: set[int]) -> bool:
+    return all(type(s) is m.Nop or _sets(s, ignored) for s in block.statements)
+
+
 def _sets(stmt: m.Statement, flags: set[int]) -> bool:
     """An assignment of a constant to one of the flags."""
     if type(stmt) is not m.Assign or stmt.place.local not in flags or stmt.place.projection:
@@ -240,7 +244,7 @@ def successors(term: Optional[m.Terminator]) -> list[int]:
     if kind is m.SwitchInt:
         out += [target for _, target in term.targets]  # type: ignore[union-attr]
         out.append(term.otherwise)  # type: ignore[union-attr]
-    elif kind in (m.Goto, m.Drop, m.Assert) or kind is m.Call and term.target is not None:  # type: ignore[union-attr]
+    elif kind in (m.Goto, m.Drop, m.Assert) or (kind is m.Call and term.target is not None):  # type: ignore[union-attr]
         out.append(term.target)  # type: ignore[union-attr]
     return out
 

@@ -1,6 +1,6 @@
-"""Constants evaluated before a program runs, by machines of their own: `eval_const`, `const_valtree`, and the linker's constants.
+"""Constants evaluated before a program runs: `eval_const`, `const_valtree`, and the linker's constants.
 
-An evaluation may need another one while its code is assembled: machines are kept in a stack, one for each depth.
+Each evaluation has a machine of its own (it may need another one while its code is assembled).
 Invariant: what an evaluation yields depends on the constant alone.
 """
 
@@ -49,7 +49,8 @@ def failure(linker: Linker, number: int, outcome: Outcome) -> CompileError:
     span = linker.tcx.def_data(instance.def_id).span if instance.def_id >= 0 else DUMMY_SP
     text = outcome.message or outcome.kind
     label = f"evaluation of `{linker.instance_name(number)}` failed here"
-    return CompileError(error(Span(outcome.span or span), f"evaluation of constant value failed: {text}", "E0080", label))
+    message = f"evaluation of constant value failed: {text}"
+    return CompileError(error(Span(outcome.span or span), message, "E0080", label))
 
 
 def _value_of(tcx: TyCtxt, const: t.Const) -> tuple[Linker, Ty, Layout, Memory]:

@@ -96,7 +96,7 @@ class AbiCx:
             layout = self.cx.layout_of(ty)
             if adt.kind == "struct" and adt.repr.transparent:
                 inner = [f for f in layout.fields if not self.cx.layout_of(f).is_1zst]
-            elif adt.kind == "enum" and layout.tag is not None and layout.tag.encoding == "niche" and len(adt.variants) == 2:
+            elif adt.kind == "enum" and layout.tag and layout.tag.encoding == "niche" and len(adt.variants) == 2:
                 inner = list(layout.variant(layout.tag.untagged).fields)
                 inner = inner if len(inner) == 1 and type(inner[0]) in (t.Ref, t.FnPtr, t.Adt) else []
             else:
@@ -107,7 +107,7 @@ class AbiCx:
         return ty
 
     def is_pointer(self, ty: Ty) -> bool:
-        return type(ty) in (t.Ref, t.RawPtr) or type(ty) is t.Adt and self.cx.tcx.adt_def(ty.def_id).is_box
+        return type(ty) in (t.Ref, t.RawPtr) or (type(ty) is t.Adt and self.cx.tcx.adt_def(ty.def_id).is_box)
 
     def metadata(self, ty: Ty) -> str:
         pointee = ty.args[0] if isinstance(ty, t.Adt) else ty.ty  # type: ignore[attr-defined]

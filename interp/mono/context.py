@@ -15,7 +15,6 @@ from ..ty.context import TyCtxt
 from ..ty.fold import subst, subst_args
 from ..ty.items import FnSig
 from ..ty.layout import LayoutCx
-from ..ty.layout_data import Layout
 from ..ty.ty import Args, Ty
 from . import shims
 from .instance import Instance, drop_glue
@@ -200,7 +199,7 @@ class MonoCx:
         for data in self.tcx.defs.table:
             if data.kind == "fn" and data.attrs:
                 export = data.attr("export_name")
-                if export is not None and export.value == name or data.name == name and data.attr("no_mangle") is not None:
+                if export.value == name if export is not None else data.name == name and data.attr("no_mangle"):
                     return data.id
         return None
 

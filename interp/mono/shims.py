@@ -1,4 +1,4 @@
-"""Bodies that the compiler makes: calls through fn pointers, closures called once, clones, constructors, vtable entries.
+"""Bodies that the compiler makes: calls through fn pointers, closures called once, clones, constructors, and so on.
 
 All are monomorphic MIR (their instance's arguments are spent here).
 To add a shim: a kind in `instance.py`, its function here, its line in `_BUILD`.

@@ -12,8 +12,7 @@ from typing import Any, Callable, Optional
 from ..base.diagnostics import CompileError, Unsupported, error
 from ..base.span import DUMMY_SP
 from ..base.target import INT_TYPES
-from . import layout_calc as calc
-from . import ty as t
+from . import layout_calc as calc, ty as t
 from .context import TyCtxt
 from .fold import subst
 from .items import AdtDef, VariantDef

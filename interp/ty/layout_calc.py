@@ -47,7 +47,9 @@ def _log2(n: int) -> int:
     return (n & -n).bit_length() - 1
 
 
-def univariant(fields: Sequence[Layout], repr_: Repr, maybe_unsized: bool = False, prefix: Optional[Prefix] = None) -> Layout:
+def univariant(
+    fields: Sequence[Layout], repr_: Repr, maybe_unsized: bool = False, prefix: Optional[Prefix] = None
+) -> Layout:
     """Layout of one struct or variant; tries to have its niche at the start, else at the end if that is nearer."""
     layout = _biased(fields, repr_, maybe_unsized, prefix, "start")
     if maybe_unsized or layout.niche is None or len(fields) < 2:
@@ -229,7 +231,7 @@ def _niche_filled(variants: Sequence[Sequence[Layout]], repr_: Repr) -> Optional
     if len(variants) < 2:
         return None
     layouts = [univariant(v, repr_) for v in variants]
-    align = max(l.align for l in layouts)
+    align = max(one.align for one in layouts)
     largest = max(range(len(layouts)), key=lambda i: (layouts[i].size, i))
     tagged = [i for i, v in enumerate(variants) if i != largest and not absent(v)]
     niche = layouts[largest].niche
@@ -240,16 +242,16 @@ def _niche_filled(variants: Sequence[Sequence[Layout]], repr_: Repr) -> Optional
         return None
     niche_start, scalar = reserved
     size = align_to(layouts[largest].size, align)
-    for i, l in enumerate(layouts):
-        l.index, l.niche = i, None
-        if i != largest and not _fit_beside(l, niche.offset, scalar.size, size):
+    for i, one in enumerate(layouts):
+        one.index, one.niche = i, None
+        if i != largest and not _fit_beside(one, niche.offset, scalar.size, size):
             return None
     out = Layout(size, align, kind="enum", niche=niche_of(niche.offset, scalar), variants=layouts)
     out.tag = Tag(scalar, niche.offset, "niche", largest, tagged[0], tagged[-1], niche_start)
-    out.uninhabited = all(l.uninhabited for l in layouts)
-    out.max_repr_align = max([repr_.align, *(l.max_repr_align for l in layouts)])
+    out.uninhabited = all(one.uninhabited for one in layouts)
+    out.max_repr_align = max([repr_.align, *(one.max_repr_align for one in layouts)])
     big = layouts[largest]
-    others_zst = all(l.size == 0 for i, l in enumerate(layouts) if i != largest)
+    others_zst = all(one.size == 0 for i, one in enumerate(layouts) if i != largest)
     if others_zst and (big.size, big.align) == (size, align) and big.abi != "memory":
         _niche_abi(out, big, scalar)
     return out
@@ -263,16 +265,16 @@ def _niche_abi(out: Layout, big: Layout, scalar: Scalar) -> None:
         out.a, out.b = (scalar, big.b.to_union()) if first else (big.a.to_union(), scalar)
 
 
-def _fit_beside(l: Layout, niche_offset: int, niche_size: int, size: int) -> bool:
-    """Whether `l` has room before the niche, or after it (then it is moved there)."""
-    if l.size <= niche_offset:
+def _fit_beside(one: Layout, niche_offset: int, niche_size: int, size: int) -> bool:
+    """Whether `one` has room before the niche, or after it (then it is moved there)."""
+    if one.size <= niche_offset:
         return True
-    at = align_to(niche_offset + niche_size, l.align)
-    if at + l.size > size:
+    at = align_to(niche_offset + niche_size, one.align)
+    if at + one.size > size:
         return False
-    l.offsets = [o + at for o in l.offsets]
-    l.abi, l.a, l.b = "memory", None, None
-    l.size += at
+    one.offsets = [o + at for o in one.offsets]
+    one.abi, one.a, one.b = "memory", None, None
+    one.size += at
     return True
 
 
@@ -297,16 +299,16 @@ def _tagged(variants: Sequence[Sequence[Layout]], repr_: Repr, discriminants: Se
     if repr_.c:
         prefix_align = max([prefix_align, *(f.align for v in variants for f in v)])
     layouts = [univariant(v, repr_, prefix=Prefix(min_size, prefix_align)) for v in variants]
-    align = max(l.align for l in layouts)
-    size = align_to(max(l.size for l in layouts), align)
+    align = max(one.align for one in layouts)
+    size = align_to(max(one.size for one in layouts), align)
     tag_size = _widened_tag(variants, layouts, repr_, min_size)
     mask = (1 << 8 * tag_size) - 1
     tag = int_scalar(tag_size, signed)._replace(start=lo & mask, end=hi & mask)
-    for i, l in enumerate(layouts):
-        l.index = i
+    for i, one in enumerate(layouts):
+        one.index = i
     out = Layout(size, align, kind="enum", niche=niche_of(0, tag), variants=layouts, tag=Tag(tag, 0, "direct"))
-    out.uninhabited = all(l.uninhabited for l in layouts)
-    out.max_repr_align = max([repr_.align, *(l.max_repr_align for l in layouts)])
+    out.uninhabited = all(one.uninhabited for one in layouts)
+    out.max_repr_align = max([repr_.align, *(one.max_repr_align for one in layouts)])
     if tag_size == size:
         out.abi, out.a = "scalar", tag
     else:
@@ -324,15 +326,15 @@ def _widened_tag(variants: Sequence[Sequence[Layout]], layouts: Sequence[Layout]
     if repr_.c or repr_.int is not None:
         return min_size
     start_align = 256
-    for fields, l in zip(variants, layouts):
-        first = next((fields[i] for i in l.memory_order if not fields[i].is_1zst), None)
+    for fields, one in zip(variants, layouts):
+        first = next((fields[i] for i in one.memory_order if not fields[i].is_1zst), None)
         if first is not None:
             start_align = min(start_align, first.align)
     if start_align > 16 or start_align <= min_size:
         return min_size
-    for l in layouts:
-        l.offsets = [start_align if o <= min_size else o for o in l.offsets]
-        l.size = start_align if l.size <= min_size else l.size
+    for one in layouts:
+        one.offsets = [start_align if o <= min_size else o for o in one.offsets]
+        one.size = start_align if one.size <= min_size else one.size
     return start_align
 
 
@@ -340,8 +342,8 @@ def _tagged_pair(out: Layout, variants: Sequence[Sequence[Layout]], tag: Scalar)
     """(tag, payload) if every variant has at most one field with data, all alike and at one offset."""
     common: Optional[tuple[Scalar, int]] = None
     init = True
-    for fields, l in zip(variants, out.variants):
-        real = [(f, o) for f, o in zip(fields, l.offsets) if not f.is_zst]
+    for fields, one in zip(variants, out.variants):
+        real = [(f, o) for f, o in zip(fields, one.offsets) if not f.is_zst]
         if not real:
             init = False
             continue
@@ -351,7 +353,7 @@ def _tagged_pair(out: Layout, variants: Sequence[Sequence[Layout]], tag: Scalar)
         assert f.a is not None
         init = init and not f.a.is_union
         merged = _merge_prim(common[0], f.a) if common else f.a
-        if merged is None or common and common[1] != offset:
+        if merged is None or (common and common[1] != offset):
             return
         common = merged, offset
     if common is None:

@@ -113,7 +113,7 @@ class Layout:
     """`sized` False: `size` is that of the sized prefix, `align` of what is statically known.
 
     `offsets`/`fields` are those of the single present variant (`index`; the absent ones are in `others`); an enum
-    with several has `tag` and `variants`.  `kind` "array" (also slices and `str`): `elem`, and `count` (0 for unsized ones).
+    with several has `tag` and `variants`.  `kind` "array" (also slices and `str`): `elem`, and `count` (0 if unsized).
     """
 
     size: int
