@@ -6,7 +6,7 @@
 
 use crate::io::stdio;
 use crate::panic::PanicHookInfo;
-use crate::sync::atomic::{AtomicBool, Ordering};
+use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::sync::{PoisonError, RwLock};
 use crate::thread;
 use core::any::Any;
@@ -31,6 +31,9 @@ static FIRST_PANIC: AtomicBool = AtomicBool::new(true);
 #[thread_local]
 static IN_HOOK: Cell<bool> = Cell::new(false);
 
+/// The number of panics in flight in all threads together.
+static ALL_PANICS: AtomicUsize = AtomicUsize::new(0);
+
 pub mod panic_count {
     //! The number of panics in flight in this thread.
     use core::intrinsics::host;
@@ -40,13 +43,25 @@ pub mod panic_count {
     }
 
     pub fn count_is_zero() -> bool {
-        host::panic_count() == 0
+        !super::panicking()
     }
 }
 
 /// Whether this thread is panicking.
 pub fn panicking() -> bool {
-    host::panic_count() != 0
+    ALL_PANICS.load(Ordering::Relaxed) != 0 && host::panic_count() != 0
+}
+
+/// A panic begins in this thread.
+fn count_up() {
+    ALL_PANICS.fetch_add(1, Ordering::Relaxed);
+    host::panic_count_increase();
+}
+
+/// A panic of this thread was caught.
+fn count_down() {
+    ALL_PANICS.fetch_sub(1, Ordering::Relaxed);
+    host::panic_count_decrease();
 }
 
 #[track_caller]
@@ -144,7 +159,7 @@ fn panic_with_hook(payload: Box<dyn Any + Send>, location: &Location<'_>, can_un
         stdio::raw_stderr(b"thread panicked while processing panic. aborting.\n");
         intrinsics::abort();
     }
-    host::panic_count_increase();
+    count_up();
     IN_HOOK.set(true);
     {
         let info = PanicHookInfo::new(location, &*payload, can_unwind, no_backtrace);
@@ -164,7 +179,7 @@ fn panic_with_hook(payload: Box<dyn Any + Send>, location: &Location<'_>, can_un
 
 /// Unwinds with `payload` without running the hook.
 pub fn resume_unwind(payload: Box<dyn Any + Send>) -> ! {
-    host::panic_count_increase();
+    count_up();
     throw(payload)
 }
 
@@ -205,7 +220,7 @@ fn do_catch<F: FnOnce() -> R, R>(data: *mut u8, payload: *mut u8) {
     unsafe {
         let data = data as *mut Data<F, R>;
         let thrown = Box::from_raw(payload as *mut Box<dyn Any + Send>);
-        host::panic_count_decrease();
+        count_down();
         (*data).p = ManuallyDrop::new(*thrown);
     }
 }

@@ -1,8 +1,8 @@
 //! The standard streams.
 //!
-//! Invariants: the standard output holds back only what is after the last newline, at most
-//! `CAPACITY` bytes; its lock may be taken again by the thread that has it. The standard error
-//! holds back nothing. To print faster, keep `put` free of calls.
+//! Invariants: after each call the standard output holds back only what is after the last newline,
+//! less than `CAPACITY` bytes; its lock may be taken again by the thread that has it. The standard
+//! error holds back nothing. To print faster, keep `append` free of calls.
 
 use super::prelude::*;
 use super::{BufReader, Error, Lines, Result};
@@ -10,7 +10,8 @@ use crate::cell::UnsafeCell;
 use crate::fmt;
 use crate::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use crate::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
-use core::intrinsics::host;
+use crate::thread::native_id;
+use core::intrinsics::{copy, copy_nonoverlapping, host, offset};
 
 /// How much of a line is held back.
 const CAPACITY: usize = 1024;
@@ -33,7 +34,7 @@ impl Reentrant {
     }
 
     fn lock(&self) {
-        let me = host::thread_current();
+        let me = native_id();
         if self.owner.load(Ordering::Relaxed) != me {
             while self.futex.compare_exchange(0, 1, Ordering::Acquire, Ordering::Relaxed).is_err() {
                 if self.futex.swap(2, Ordering::Acquire) == 0 {
@@ -64,13 +65,13 @@ impl Reentrant {
 struct LineBuffer {
     lock: Reentrant,
     bytes: UnsafeCell<Vec<u8>>,
-    closed: AtomicBool,
+    unbuffered: AtomicBool,
 }
 
 unsafe impl Sync for LineBuffer {}
 
 static STDOUT: LineBuffer =
-    LineBuffer { lock: Reentrant::new(), bytes: UnsafeCell::new(Vec::new()), closed: AtomicBool::new(false) };
+    LineBuffer { lock: Reentrant::new(), bytes: UnsafeCell::new(Vec::new()), unbuffered: AtomicBool::new(false) };
 
 static STDERR: Reentrant = Reentrant::new();
 
@@ -97,36 +98,56 @@ fn write_raw(fd: i32, mut ptr: *const u8, mut len: usize) -> Result<()> {
     Ok(())
 }
 
-/// Adds `text` to the standard output's buffer and writes the lines that are whole.
-fn put(text: &[u8]) -> Result<()> {
+/// Adds `text` to the standard output's buffer. `settle` must follow.
+fn append(text: &[u8]) -> Result<()> {
     let buffer = unsafe { &mut *STDOUT.bytes.get() };
-    let ptr = text.as_ptr();
-    let len = text.len();
-    let newline = b'\n';
-    let last = unsafe { host::find_bytes_last(ptr, len, &newline, 1) };
-    let lines = if last == usize::MAX { 0 } else { last + 1 };
-    if lines != 0 {
-        if buffer.len() == 0 {
-            write_raw(1, ptr, lines)?;
-        } else {
-            buffer.extend_from_slice(&text[..lines]);
+    let from = text as *const [u8] as *const u8;
+    let count = text.len();
+    let mut len = buffer.len();
+    if count > buffer.capacity() - len {
+        if len + count > CAPACITY {
+            settle()?;
             write_buffer(buffer)?;
+            if count >= CAPACITY {
+                return write_raw(1, from, count);
+            }
+            len = 0;
         }
+        buffer.reserve_exact(CAPACITY - len);
     }
-    let rest = len - lines;
-    if rest != 0 {
-        if buffer.len() + rest > CAPACITY {
-            write_buffer(buffer)?;
-        }
-        if rest >= CAPACITY || STDOUT.closed.load(Ordering::Relaxed) {
-            return write_raw(1, unsafe { ptr.add(lines) }, rest);
-        }
-        if buffer.capacity() == 0 {
-            buffer.reserve_exact(CAPACITY);
-        }
-        buffer.extend_from_slice(&text[lines..]);
+    unsafe {
+        copy_nonoverlapping(from, offset(buffer.as_mut_ptr(), len), count);
+        buffer.set_len(len + count);
     }
     Ok(())
+}
+
+/// Writes the lines in the buffer that are whole.
+fn settle() -> Result<()> {
+    let buffer = unsafe { &mut *STDOUT.bytes.get() };
+    let len = buffer.len();
+    let base = buffer.as_mut_ptr();
+    let mut lines = len;
+    if !STDOUT.unbuffered.load(Ordering::Relaxed) {
+        while lines != 0 && unsafe { *offset(base, lines - 1) } != b'\n' {
+            lines -= 1;
+        }
+    }
+    if lines == 0 {
+        return Ok(());
+    }
+    let result = write_raw(1, base, lines);
+    unsafe {
+        copy(offset(base as *const u8, lines), base, len - lines);
+        buffer.set_len(len - lines);
+    }
+    result
+}
+
+/// Adds `text` and writes what is whole.
+fn put(text: &[u8]) -> Result<()> {
+    append(text)?;
+    settle()
 }
 
 fn write_buffer(buffer: &mut Vec<u8>) -> Result<()> {
@@ -137,20 +158,28 @@ fn write_buffer(buffer: &mut Vec<u8>) -> Result<()> {
 
 /// Writes what is held back; from now on nothing is.
 pub(crate) fn cleanup() {
-    let me = host::thread_current();
+    let me = native_id();
     let free = STDOUT.lock.futex.load(Ordering::Relaxed) == 0;
     if free || STDOUT.lock.owner.load(Ordering::Relaxed) == me {
         STDOUT.lock.lock();
         let buffer = unsafe { &mut *STDOUT.bytes.get() };
         let _ = write_buffer(buffer);
         *buffer = Vec::new();
-        STDOUT.closed.store(true, Ordering::Relaxed);
+        STDOUT.unbuffered.store(true, Ordering::Relaxed);
         STDOUT.lock.unlock();
+    }
+}
+
+/// Something goes to the standard error: lines of a print that is under way in this thread go first.
+fn lines_first() {
+    if STDOUT.lock.futex.load(Ordering::Relaxed) != 0 && STDOUT.lock.owner.load(Ordering::Relaxed) == native_id() {
+        let _ = settle();
     }
 }
 
 /// Writes a panic's message, past all locks.
 pub(crate) fn raw_stderr(text: &[u8]) {
+    lines_first();
     let _ = write_raw(2, text.as_ptr(), text.len());
 }
 
@@ -189,6 +218,10 @@ impl Write for StdoutLock<'_> {
 
     fn write_all(&mut self, buf: &[u8]) -> Result<()> {
         put(buf)
+    }
+
+    fn write_fmt(&mut self, args: fmt::Arguments<'_>) -> Result<()> {
+        print_to(1, args)
     }
 
     fn flush(&mut self) -> Result<()> {
@@ -286,7 +319,7 @@ struct Printer {
 impl fmt::Write for Printer {
     fn write_str(&mut self, s: &str) -> fmt::Result {
         let bytes = s.as_bytes();
-        let done = if self.fd == 1 { put(bytes) } else { write_raw(2, bytes.as_ptr(), bytes.len()) };
+        let done = if self.fd == 1 { append(bytes) } else { write_raw(2, bytes.as_ptr(), bytes.len()) };
         match done {
             Ok(()) => Ok(()),
             Err(e) => {
@@ -297,10 +330,25 @@ impl fmt::Write for Printer {
     }
 }
 
+/// Writes the whole lines also when a value's formatting unwinds.
+struct Settle(i32);
+
+impl Drop for Settle {
+    fn drop(&mut self) {
+        if self.0 == 1 {
+            let _ = settle();
+        }
+    }
+}
+
 fn print_to(fd: i32, args: fmt::Arguments<'_>) -> Result<()> {
     let mut printer = Printer { fd, error: Ok(()) };
-    match fmt::write(&mut printer, args) {
-        Ok(()) => Ok(()),
+    let unwinding = Settle(fd);
+    let written = fmt::write(&mut printer, args);
+    core::mem::forget(unwinding);
+    let settled = if fd == 1 { settle() } else { Ok(()) };
+    match written {
+        Ok(()) => settled,
         Err(_) if printer.error.is_err() => printer.error,
         Err(_) => panic!("a formatting trait implementation returned an error when the underlying stream did not"),
     }
@@ -316,6 +364,7 @@ pub fn _print(args: fmt::Arguments<'_>) {
 
 /// What `eprint!` calls.
 pub fn _eprint(args: fmt::Arguments<'_>) {
+    lines_first();
     let _lock = stderr().lock();
     if let Err(e) = print_to(2, args) {
         panic!("failed printing to stderr: {e}");

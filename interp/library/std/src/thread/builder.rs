@@ -3,12 +3,13 @@
 //! Invariant: the closure and all it borrows lives until the thread's packet is filled; `scoped.rs`
 //! relies on that.
 
-use super::current::{set_current, Thread};
+use super::current::{self, set_current, Thread};
 use super::join_handle::{JoinInner, Packet};
 use super::scoped::ScopeData;
 use super::{JoinHandle, Scope, ScopedJoinHandle};
 use crate::io;
 use crate::panicking;
+use crate::sync::atomic::Ordering::Relaxed;
 use crate::sync::Arc;
 use core::intrinsics::host;
 
@@ -88,6 +89,7 @@ impl Builder {
             their_packet.fill(result);
             drop(their_packet);
         });
+        current::ANY_SPAWNED.store(true, Relaxed);
         let data = Box::into_raw(Box::new(main)) as *mut u8;
         let name = thread.name().unwrap_or("");
         let native = unsafe { host::thread_spawn(thread_main, data, name.as_ptr(), name.len()) };

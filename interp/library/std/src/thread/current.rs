@@ -4,8 +4,8 @@
 
 use crate::fmt;
 use crate::num::NonZero;
-use crate::sync::atomic::AtomicU32;
-use crate::sync::atomic::Ordering::{Acquire, Release};
+use crate::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use crate::sync::atomic::{AtomicBool, AtomicU32};
 use crate::sync::Arc;
 use core::cell::OnceCell;
 use core::intrinsics::host;
@@ -39,6 +39,18 @@ impl ThreadId {
     }
 }
 
+/// Whether there ever was another thread than the main one.
+pub(crate) static ANY_SPAWNED: AtomicBool = AtomicBool::new(false);
+
+/// The machine's number of this thread; the main one has 1.
+pub(crate) fn native_id() -> u64 {
+    if ANY_SPAWNED.load(Relaxed) {
+        host::thread_current()
+    } else {
+        1
+    }
+}
+
 #[thread_local]
 static CURRENT: OnceCell<Thread> = OnceCell::new();
 
@@ -47,7 +59,7 @@ pub fn current() -> Thread {
     match CURRENT.get() {
         Some(thread) => thread.clone(),
         None => {
-            let thread = if host::thread_current() == 1 {
+            let thread = if native_id() == 1 {
                 Thread::with(Some(String::from("main")), ThreadId(NonZero::new(1).unwrap()))
             } else {
                 Thread::new(None)

@@ -11,6 +11,7 @@ mod scoped;
 mod sleep;
 
 pub use self::builder::Builder;
+pub(crate) use self::current::native_id;
 pub use self::current::{current, Thread, ThreadId};
 pub use self::join_handle::JoinHandle;
 pub use self::local::{AccessError, LocalKey};
@@ -41,7 +42,7 @@ where
 
 /// Whether this thread is unwinding.
 pub fn panicking() -> bool {
-    host::panic_count() != 0
+    crate::panicking::panicking()
 }
 
 pub fn available_parallelism() -> io::Result<NonZero<usize>> {

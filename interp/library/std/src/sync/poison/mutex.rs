@@ -8,6 +8,7 @@ use crate::fmt;
 use crate::ops::{Deref, DerefMut};
 use crate::sync::atomic::AtomicU32;
 use crate::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use crate::panicking::panicking;
 use core::intrinsics::host;
 use core::mem;
 
@@ -91,7 +92,7 @@ impl<T: ?Sized> Mutex<T> {
     }
 
     fn guard(&self) -> LockResult<MutexGuard<'_, T>> {
-        let guard = MutexGuard { lock: self, panicking: host::panic_count() != 0 };
+        let guard = MutexGuard { lock: self, panicking: panicking() };
         if self.poison.get() {
             Err(PoisonError::new(guard))
         } else {
@@ -197,7 +198,7 @@ impl<T: ?Sized> DerefMut for MutexGuard<'_, T> {
 
 impl<T: ?Sized> Drop for MutexGuard<'_, T> {
     fn drop(&mut self) {
-        if !self.panicking && host::panic_count() != 0 {
+        if !self.panicking && panicking() {
             self.lock.poison.set();
         }
         self.lock.unlock_raw();

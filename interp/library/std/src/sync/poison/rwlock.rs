@@ -9,6 +9,7 @@ use crate::fmt;
 use crate::ops::{Deref, DerefMut};
 use crate::sync::atomic::AtomicU32;
 use crate::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use crate::panicking::panicking;
 use core::intrinsics::host;
 
 /// The state of a lock that is being written.
@@ -124,7 +125,7 @@ impl<T: ?Sized> RwLock<T> {
     }
 
     fn write_guard(&self) -> LockResult<RwLockWriteGuard<'_, T>> {
-        let guard = RwLockWriteGuard { lock: self, panicking: host::panic_count() != 0 };
+        let guard = RwLockWriteGuard { lock: self, panicking: panicking() };
         if self.poison.get() {
             Err(PoisonError::new(guard))
         } else {
@@ -230,7 +231,7 @@ impl<T: ?Sized> Drop for RwLockReadGuard<'_, T> {
 
 impl<T: ?Sized> Drop for RwLockWriteGuard<'_, T> {
     fn drop(&mut self) {
-        if !self.panicking && host::panic_count() != 0 {
+        if !self.panicking && panicking() {
             self.lock.poison.set();
         }
         self.lock.state.store(0, Release);
