@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Any, Callable, Optional
 
 if TYPE_CHECKING:
     from .base.diagnostics import Diagnostic
@@ -44,7 +44,6 @@ class Compilation:
 
     def check(self) -> bool:
         """Type-check every body of the user's crate; False if errors were found (they are in `diagnostics`)."""
-        from .base.diagnostics import CompileError
         from .hir import session
         from .traits.check import check_crate
 
@@ -52,14 +51,31 @@ class Compilation:
             return False
         session.lower_bodies(self.tcx, self.krate)
         check_crate(self.tcx, self.krate.name)
+        self._each_body(lambda def_id: self.tcx.query("typeck", def_id))
+        if not self.tcx.diag.error_count:
+            self._each_body(self._build)
+        return not self.tcx.diag.error_count
+
+    def _each_body(self, check: Callable[[int], Any]) -> None:
+        from .base.diagnostics import CompileError
+
         for def_id in self.bodies():
             try:
-                self.tcx.query("typeck", def_id)
-                if not self.tcx.diag.error_count:
-                    self.tcx.query("mir_of", def_id)
+                check(def_id)
             except CompileError as failure:
                 self.tcx.diag.emit_all(failure)
-        return not self.tcx.diag.error_count
+
+    def _build(self, def_id: int) -> None:
+        """MIR of a body and the closures in it; that is where moves are checked."""
+        from .base.diagnostics import CompileError
+
+        for closure, body in self.tcx.query("typeck", def_id).closures.items():
+            try:
+                if not body.is_coroutine:
+                    self.tcx.query("mir_of", closure)
+            except CompileError as failure:
+                self.tcx.diag.emit_all(failure)
+        self.tcx.query("mir_of", def_id)
 
     def bodies(self) -> list[int]:
         """Everything of the user's crate that has a body of its own."""

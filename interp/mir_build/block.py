@@ -54,7 +54,7 @@ def _let_else(b: Builder, block: BasicBlock, stmt: thir.LetStmt) -> BasicBlock:
     entry = IfThenScope(depth)
     b.if_then.append(entry)
     block, place = places.as_place_builder(b, block, stmt.init)
-    block = matches.refutable(b, block, stmt.pat, place, stmt.remainder_scope, stmt.span)
+    block = matches.refutable(b, block, stmt.pat, place, stmt.remainder_scope, stmt.span, stmt.init.span)
     b.if_then.pop()
     block = scope.pop_scope(b, block, stmt.span, temps=True)
     failed = b.new_block()

@@ -129,6 +129,13 @@ def _capture_debug_info(b: Builder, closure: thir.ClosureBody) -> None:
         if captured.by != "value":
             projection = (*projection, mir.DEREF)
         b.debug_info.append(mir.VarDebugInfo(upvar.name, Place(Local(1), projection), b.sp(captured.span)))
+    b.extra["capture_names"] = [_capture_name(u.name, c) for u, c in zip(closure.info.upvars, closure.captures)]
+
+
+def _capture_name(name: str, captured: thir.CapturedPlace) -> str:
+    """As the user wrote it, from the name that debuggers see: `s.0` for `s__0`."""
+    fields = sum(step.kind == "field" for step in captured.projections)
+    return ".".join(name.removeprefix("_ref__").rsplit("__", fields))
 
 
 def _body(

@@ -77,6 +77,7 @@ class Builder:
         self.closure: Optional[thir.ClosureBody] = None
         self.resume_block: Optional[BasicBlock] = None
         self.fn_scope = -1
+        self.match_span = span  # of what is being matched: illegal moves by its bindings are reported there
         self._needs_drop: dict[Ty, bool] = {}
         self._is_copy: dict[Ty, bool] = {}
         self.extra: dict[str, Any] = {}

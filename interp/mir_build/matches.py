@@ -100,6 +100,7 @@ def lower_match(b: Builder, block: BasicBlock, dest: Place, expr: thir.Match) ->
     for arm in expr.arms:
         own = [leaf for leaf in leaves if leaf.arm is arm]
         if own:
+            b.match_span = expr.scrutinee.span
             end = _arm(b, dest, arm, own)
             b.goto(end, joined, expr.span)
     return joined
@@ -146,7 +147,9 @@ def _guarded(b: Builder, block: BasicBlock, arm: thir.Arm, leaf: Candidate, sche
     def held(block: BasicBlock) -> BasicBlock:
         return block
 
+    match_span = b.match_span
     then, failed = cond.lower_condition(b, block, arm.guard, held, inner_scopes=1)
+    b.match_span = match_span
     b.guard_refs = saved
     kept = b.scopes.pop()  # what the guard bound for good goes on to the arm
     assert mark == [len(s.drops) for s in b.scopes]
@@ -189,8 +192,8 @@ def storage_live(b: Builder, block: BasicBlock, var: int, span: Span, scope_id: 
 
 
 def bind(b: Builder, block: BasicBlock, bindings: list[Binding], scope_id: int, schedule: bool) -> None:
-    """Give the variables their values; references and copies first, so that moves do not disturb them."""
-    order = sorted(bindings, key=lambda x: x.pat.mode == "value" and not b.is_copy(x.pat.var_ty))
+    """Give the variables their values, in the order of the pattern's first alternative (`declare_bindings`)."""
+    order = sorted(bindings, key=lambda x: b.vars[x.pat.var])
     for pat, place in order:
         local = storage_live(b, block, pat.var, pat.span, scope_id, schedule)
         _bind_one(b, block, pat, place, local)
@@ -200,6 +203,7 @@ def bind(b: Builder, block: BasicBlock, bindings: list[Binding], scope_id: int, 
 
 def _bind_one(b: Builder, block: BasicBlock, pat: thir.PatBinding, place: PlaceBuilder, local: Local) -> None:
     source = to_place(b, place)
+    b.extra.setdefault("bound_from", {})[local] = b.sp(b.match_span)
     if pat.mode == "value":
         b.assign(block, Place(local), mir.Use(lower.consume(b, source, pat.var_ty)), pat.span)
     else:
@@ -220,11 +224,14 @@ def expr_into_pattern(
         scope.schedule_drop(b, scope_id, local, simple.span, True)
         return block
     block, place = places.as_place_builder(b, block, init)
-    return place_into_pattern(b, block, pat, place, scope_id)
+    return place_into_pattern(b, block, pat, place, scope_id, init.span)
 
 
-def place_into_pattern(b: Builder, block: BasicBlock, pat: thir.Pat, place: PlaceBuilder, scope_id: int) -> BasicBlock:
-    """Bind an irrefutable pattern to a place."""
+def place_into_pattern(
+    b: Builder, block: BasicBlock, pat: thir.Pat, place: PlaceBuilder, scope_id: int, span: Optional[Span] = None
+) -> BasicBlock:
+    """Bind an irrefutable pattern to a place, which the expression at `span` gives."""
+    b.match_span = span if span is not None else pat.span
     found = places.try_place(b, place)
     if found is not None:
         b.push(block, mir.PlaceMention(found, b.sp(pat.span)))
@@ -253,13 +260,14 @@ def _bind_leaves(b: Builder, leaves: list[Candidate], scope_id: int, span: Span)
 def lower_let(b: Builder, block: BasicBlock, expr: thir.Let) -> BasicBlock:
     """`let pat = expr` as a condition; its variables live in the scope that is innermost now."""
     block, place = places.as_place_builder(b, block, expr.expr)
-    return refutable(b, block, expr.pat, place, b.scopes[-1].id, expr.span)
+    return refutable(b, block, expr.pat, place, b.scopes[-1].id, expr.span, expr.expr.span)
 
 
 def refutable(
-    b: Builder, block: BasicBlock, pat: thir.Pat, place: PlaceBuilder, scope_id: int, span: Span
+    b: Builder, block: BasicBlock, pat: thir.Pat, place: PlaceBuilder, scope_id: int, span: Span, source: Span
 ) -> BasicBlock:
     """Bind `pat` if it matches; break to the `else` of the innermost `IfThenScope` if not."""
+    b.match_span = source
     declare_bindings(b, pat)
     leaves: list[Candidate] = []
     failed = match_candidates(b, block, [new_candidate(b, None, place, pat)], leaves, span)

@@ -12,7 +12,8 @@ from ..base.span import Span
 from ..mir import body as mir
 from ..mir.body import Body, Place
 from .init_flow import State, apply
-from .move_paths import MoveData, MovePath, describe
+from .move_errors import describe
+from .move_paths import MoveData, MovePath
 
 
 def check_moves(body: Body, data: MoveData, states: list[Optional[State]]) -> None:
@@ -61,18 +62,16 @@ def _assigned(place: Place, span: Span) -> Iterator[tuple[Place, Span, str]]:
 
 
 def _report(body: Body, data: MoveData, culprit: MovePath, path: MovePath, span: Span, how: str) -> Diagnostic:
-    name = describe(body, path.place)
-    moves = [
-        e.span
-        for effects in data.effects.values()
-        for e in effects
-        if not e.init and not e.storage and (e.path.mask >> culprit.index & 1 or culprit.mask >> e.path.index & 1)
-    ]
+    name = describe(data.tcx, body, path.place) or "value"
+    moves, assigned = [], False
+    for effects in data.effects.values():
+        for e in effects:
+            related = e.path.mask >> culprit.index & 1 or culprit.mask >> e.path.index & 1
+            assigned |= bool(e.init and related and e.span != span)
+            if related and not e.init and not e.storage:
+                moves.append(e.span)
     if not moves:
-        message = f"used binding `{name}` isn't initialized"
-        if how == "assign":
-            message = f"partially assigned binding `{name}` isn't fully initialized"
-        return error(span, message, "E0381", f"`{name}` used here but it isn't initialized")
+        return _uninitialised(name, assigned, span, how)
     verb = {"borrow": "borrow", "assign": "assign to part"}.get(how, "use")
     part = "partially " if len(culprit.place.projection) > len(path.place.projection) else ""
     used = "borrowed" if how == "borrow" else "used"
@@ -87,6 +86,15 @@ def _report(body: Body, data: MoveData, culprit: MovePath, path: MovePath, span:
         reason = f"has type `{declared.ty!r}`, which does not implement the `Copy` trait"
         out.label(declared.span, f"move occurs because `{declared.name}` {reason}")
     return out
+
+
+def _uninitialised(name: str, assigned: bool, span: Span, how: str) -> Diagnostic:
+    if how == "assign":
+        message = f"partially assigned binding `{name}` isn't fully initialized"
+    else:
+        state = "is possibly-uninitialized" if assigned else "isn't initialized"
+        message = f"used binding `{name}` {state}"
+    return error(span, message, "E0381", f"`{name}` used here but it isn't initialized")
 
 
 def _uses(node: Any) -> Iterator[tuple[Place, Span, str]]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Iterator, Optional
 
-from ..base.diagnostics import CompileError, Diagnostic, Unsupported, error
+from ..base.diagnostics import CompileError, Diagnostic, Unsupported
 from ..base.span import Span
 from ..mir import body as mir
 from ..mir.body import Body, Place
 from ..ty import ty as t
 from ..ty.context import TyCtxt
 from ..ty.ty import Ty
+from .move_errors import elem_ty, illegal_move, is_box
 
 START = -1  # the statement index of what holds at a function's entry
 
@@ -54,6 +55,7 @@ class MoveData:
         ]
         self.effects: dict[tuple[int, int], list[Effect]] = {}
         self.errors: list[Diagnostic] = []
+        self._bound_from: dict[int, Span] = body.extra.get("bound_from", {})
         for index, block in enumerate(body.blocks):
             self._gather_block(index, block)
         for path in reversed(self.paths):
@@ -83,7 +85,7 @@ class MoveData:
         path = self.locals[place.local]
         for at, elem in enumerate(place.projection):
             ty = path.ty
-            if isinstance(elem, mir.Deref) and not self._is_box(ty):
+            if isinstance(elem, mir.Deref) and not is_box(self.tcx, ty):
                 return None
             if isinstance(elem, (mir.Index, mir.Subslice)) or isinstance(elem, mir.ConstantIndex) and not isinstance(ty, t.Array):
                 return None
@@ -96,11 +98,8 @@ class MoveData:
         key = _key(elem)
         found = path.children.get(key)
         if found is None:
-            found = path.children[key] = self._new(Place(path.place.local, projection), _elem_ty(path.ty, elem), path)
+            found = path.children[key] = self._new(Place(path.place.local, projection), elem_ty(path.ty, elem), path)
         return found
-
-    def _is_box(self, ty: Ty) -> bool:
-        return isinstance(ty, t.Adt) and ty.def_id == self.tcx.lang_items.get("owned_box")
 
     def _is_union(self, ty: Ty) -> bool:
         return isinstance(ty, t.Adt) and self.tcx.adt_def(ty.def_id).kind == "union"
@@ -111,7 +110,8 @@ class MoveData:
         for at, statement in enumerate(block.statements):
             kind = type(statement)
             if kind is mir.Assign:
-                self._moves(index, at, _rvalue_operands(statement.rvalue), statement.span)  # type: ignore[union-attr]
+                span = self._bound_from.get(statement.place.local, statement.span)  # type: ignore[union-attr]
+                self._moves(index, at, _rvalue_operands(statement.rvalue), statement.span, span)  # type: ignore[union-attr]
                 self._init(index, at, statement.place, statement.span)  # type: ignore[union-attr]
             elif kind is mir.StorageDead:
                 path = self.locals[statement.local]  # type: ignore[union-attr]
@@ -137,19 +137,21 @@ class MoveData:
         if path is not None and (path.place == place or not path.children):
             self._add(block, at, Effect(path, True, span, after_call))
 
-    def _moves(self, block: int, at: int, operands: list[mir.Operand], span: Span) -> None:
+    def _moves(
+        self, block: int, at: int, operands: list[mir.Operand], span: Span, blamed: Optional[Span] = None
+    ) -> None:  # fmt: skip
         for operand in operands:
             if isinstance(operand, mir.Move):
-                self._move(block, at, operand.place, span)
+                problem = illegal_move(self.tcx, self.body, operand.place, blamed or span)
+                if problem is None:
+                    self._move(block, at, operand.place, span)
+                elif all((e.message, e.span) != (problem.message, problem.span) for e in self.errors):
+                    self.errors.append(problem)
 
     def _move(self, block: int, at: int, place: Place, span: Span) -> None:
         last = place.projection[-1] if place.projection else None
         if isinstance(last, mir.Subslice):
             self._move_subslice(block, at, place, last, span)
-            return
-        problem = self._illegal_move(place, span)
-        if problem is not None:
-            self.errors.append(problem)
             return
         path = self._path_for(place)
         if path is not None:
@@ -164,39 +166,10 @@ class MoveData:
         for i in range(last.lo, length - last.hi if last.from_end else last.hi):
             self._move(block, at, Place(array.local, (*array.projection, mir.ConstantIndex(i, length, False))), span)
 
-    def _illegal_move(self, place: Place, span: Span) -> Optional[Diagnostic]:
-        """E0507, E0508, E0509: what may not be moved out of."""
-        ty = self.body.locals[place.local].ty
-        for elem in place.projection:
-            if isinstance(elem, mir.Deref) and not self._is_box(ty):
-                what = "a raw pointer" if isinstance(ty, t.RawPtr) else f"a {'mutable' if getattr(ty, 'mutbl', False) else 'shared'} reference"
-                return error(span, f"cannot move out of `{describe(self.body, place)}` which is behind {what}", "E0507").label(
-                    span, f"move occurs because `{describe(self.body, place)}` does not implement the `Copy` trait"
-                )
-            if isinstance(elem, (mir.Index, mir.ConstantIndex)) and (isinstance(ty, t.Slice) or isinstance(elem, mir.Index)):
-                kind = "slice" if isinstance(ty, t.Slice) else "array"
-                return error(span, f"cannot move out of type `{ty!r}`, a non-copy {kind}", "E0508", "cannot move out of here")
-            if isinstance(elem, mir.Field) and isinstance(ty, t.Adt) and not self._is_box(ty):
-                if self.tcx.query("adt_destructor", ty.def_id) is not None:
-                    message = f"cannot move out of type `{ty!r}`, which implements the `Drop` trait"
-                    return error(span, message, "E0509", "cannot move out of here")
-            ty = _elem_ty(ty, elem)
-        return None
-
 
 def _key(elem: mir.ProjectionElem) -> Any:
     """Fields of any type spelling are the same field."""
     return ("field", elem.index) if isinstance(elem, mir.Field) else elem
-
-
-def _elem_ty(ty: Ty, elem: mir.ProjectionElem) -> Ty:
-    if isinstance(elem, mir.Field):
-        return elem.ty
-    if isinstance(elem, mir.Deref):
-        return ty.args[0] if isinstance(ty, t.Adt) else ty.ty  # type: ignore[return-value, attr-defined]
-    if isinstance(elem, (mir.ConstantIndex, mir.Index)):
-        return ty.elem  # type: ignore[attr-defined, no-any-return]
-    return ty
 
 
 def _rvalue_operands(rvalue: mir.Rvalue) -> list[mir.Operand]:
@@ -206,19 +179,6 @@ def _rvalue_operands(rvalue: mir.Rvalue) -> list[mir.Operand]:
     if kind is mir.BinaryOp:
         return [rvalue.lhs, rvalue.rhs]  # type: ignore[union-attr]
     return list(rvalue.operands) if kind is mir.Aggregate else []  # type: ignore[union-attr]
-
-
-def describe(body: Body, place: Place) -> str:
-    """A place as the user wrote it, as well as can be told: `x.0`, `*r`."""
-    name = body.locals[place.local].name or "value"
-    for elem in place.projection:
-        if isinstance(elem, mir.Deref):
-            name = f"*{name}"
-        elif isinstance(elem, mir.Field):
-            name = f"{name}.{elem.index}"
-        elif not isinstance(elem, mir.Downcast):
-            name = f"{name}[..]"
-    return name
 
 
 def successors(terminator: Any) -> Iterator[tuple[int, bool]]:

@@ -200,7 +200,7 @@ def finish(fcx: FnCtxt, check: ClosureCheck, captures: list[Use], kind: str) -> 
     expected = check.expected_kind
     if expected is not None:
         if KINDS.index(kind) > KINDS.index(expected):
-            report_kind(fcx, check, kind, expected)
+            report_kind(fcx, check, kind)
         kind = expected
     check.kind = kind
     check.captures = [CapturedPlace(u.place.var, u.place.base_ty, u.place.projs, u.by, u.span) for u in captures]  # type: ignore[arg-type]
@@ -239,12 +239,9 @@ def name_of(fcx: FnCtxt, place: Place) -> str:
     return name
 
 
-def report_kind(fcx: FnCtxt, check: ClosureCheck, kind: str, expected: str) -> None:
-    """The body does more than the trait that is asked for allows."""
-    if kind == "FnOnce":
-        message = f"cannot move out of a captured variable in an `{expected}` closure"
-        fcx.error(check.expr.decl_span, message, "E0507", "captured by this closure")
-    elif check.expr.body is not None:
+def report_kind(fcx: FnCtxt, check: ClosureCheck, kind: str) -> None:
+    """The body does more than the trait that is asked for allows; moves out of it are the move check's business."""
+    if kind != "FnOnce" and check.expr.body is not None:
         message = "cannot assign to or borrow as mutable a captured variable in a `Fn` closure"
         fcx.error(check.expr.decl_span, message, "E0596", "cannot borrow as mutable")
 
