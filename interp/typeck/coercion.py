@@ -194,12 +194,22 @@ class Coerce:
         return True
 
     def ambiguous_unsize(self, trait_ref: items.TraitRef, unsize: int) -> bool:
-        """`?T: Unsize<dyn Trait>` may wait: the variable is sized, so it is the trait that is added."""
+        """`?T: Unsize<dyn Trait>` may wait if the variable is known to be sized: then it is not the `dyn` itself."""
         if trait_ref.def_id != unsize:
             return False
         source = self.fcx.shallow(trait_ref.args[0])  # type: ignore[arg-type]
         target = self.fcx.shallow(trait_ref.args[1])  # type: ignore[arg-type]
-        return type(source) is t.Infer and type(target) is t.Dynamic
+        return type(source) is t.Infer and type(target) is t.Dynamic and self.known_sized(source)
+
+    def known_sized(self, var: t.Infer) -> bool:
+        fcx = self.fcx
+        sized = fcx.tcx.lang_items.get("sized")
+        for obligation in fcx.fulfill.pending():
+            predicate = obligation.predicate
+            if type(predicate) is items.TraitPredicate and predicate.trait_ref.def_id == sized:
+                if fcx.infcx.sub_root(predicate.trait_ref.args[0]) == var.vid:  # type: ignore[arg-type]
+                    return True
+        return False
 
     # -- references and pointers --------------------------------------------------------------------
 

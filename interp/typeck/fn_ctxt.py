@@ -264,6 +264,8 @@ class FnCtxt:
         ty = CHECK_EXPR[type(expr)](self, expr, expected)
         if type(ty) is t.Never or (type(ty) is t.Infer and self.shallow(ty) is t.NEVER):
             self.diverges = True
+        elif ty is t.ERROR:
+            self.tainted = True
         self.tables.node_tys[expr.id] = ty
         self.diverges = self.diverges or outer
         return ty
