@@ -22,6 +22,10 @@ def decode(kind: str, data: bytes) -> int:
     return wrap(value) if len(data) == 8 else value
 
 
+def size_of(kind: str) -> int:
+    return KIND_SIZE[KINDS.index(kind)]
+
+
 def load(core: Core, kind: str, addr: int, prov: int, align: int = 1) -> tuple[int, ...]:
     """The typed value at a pointer, as its slots."""
     if kind == "ptr":
@@ -65,9 +69,10 @@ def check_base(core: Core, addr: int, mask: int) -> None:
 
 
 def do_ld(core: Core) -> None:
-    addr, prov = core.get2(2)
+    (addr, prov), kind = core.get2(2), _kind_of(core)
+    core.memory.access(wrap(addr + core.word(3)), prov, size_of(kind))
     check_base(core, addr, core.word(4))
-    core.put(1, *load(core, _kind_of(core), wrap(addr + core.word(3)), prov))
+    core.put(1, *load(core, kind, wrap(addr + core.word(3)), prov))
     core.advance()
 
 
@@ -82,9 +87,9 @@ def _values(core: Core, kind: str, i: int) -> tuple[int, ...]:
 
 
 def do_st(core: Core) -> None:
-    addr, prov = core.get2(1)
+    (addr, prov), kind = core.get2(1), _kind_of(core)
+    core.memory.access(wrap(addr + core.word(2)), prov, size_of(kind), write=True)
     check_base(core, addr, core.word(4))
-    kind = _kind_of(core)
     store(core, kind, wrap(addr + core.word(2)), prov, _values(core, kind, 3))
     core.advance()
 
@@ -156,10 +161,10 @@ def do_uninit(core: Core) -> None:
 
 def do_copy(core: Core) -> None:
     (d, dprov), (p, prov), size = core.get2(1), core.get2(3), core.word(5)
-    check_base(core, p, core.word(7))
-    check_base(core, d, core.word(6))
     a = core.memory.access(wrap(p + core.word(4)), prov, size)
+    check_base(core, p, core.word(7))
     to = core.memory.access(wrap(d + core.word(2)), dprov, size, write=True)
+    check_base(core, d, core.word(6))
     if a != to and a < to + size and to < a + size:
         raise Ub("overlapping memory ranges in a typed copy")
     core.memory.copy(to, a, size)
