@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, Final
+from typing import Any, Callable, Final
 
 from ..mir import body as m
 from ..ty import ty as t
 from ..ty.ty import Ty
-from .places import NOWHERE, SLOTS, WIDE, PlaceRef, slot_parts
-from .rvalues import is_signed, width_of
-
-if TYPE_CHECKING:
-    from .assemble import FnAsm
+from .operators import Operators, is_signed, width_of
+from .place_ref import NOWHERE, SLOTS, WIDE, PlaceRef, slot_parts
 
 
-class Casts:
+class Casts(Operators):
     """The part of `FnAsm` about casts."""
 
-    def cast(self: FnAsm, rv: m.Cast, dst: PlaceRef) -> None:  # type: ignore[misc]
+    def cast(self, rv: m.Cast, dst: PlaceRef) -> None:
         ty = self.mono(rv.ty)
         source = self.operand_ty(rv.operand)
         _CAST[rv.kind](self, rv.operand, source, ty, dst)
 
     # -- numbers -----------------------------------------------------------------------------------
 
-    def int_to_int(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+    def int_to_int(self, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:
         if type(src) is t.Adt:
             self.enum_to_int(op, src, ty, dst)
             return
@@ -32,7 +29,7 @@ class Casts:
         self.convert_int(slot, self.operand_slot(op), src, ty)
         self.put(dst, slot)
 
-    def enum_to_int(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+    def enum_to_int(self, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:
         """`E as u8`: the discriminant, then as integers."""
         discr_ty = self.cx.discriminant_ty(src)
         slot = self.temp()
@@ -43,7 +40,7 @@ class Casts:
         self.convert_int(to, slot, discr_ty, ty)
         self.put(dst, to)
 
-    def convert_int(self: FnAsm, d: int, a: int, src: Ty, ty: Ty) -> None:  # type: ignore[misc]
+    def convert_int(self, d: int, a: int, src: Ty, ty: Ty) -> None:
         width, have = width_of(ty), width_of(src)
         if width == 128:
             if have == 128:
@@ -55,7 +52,7 @@ class Casts:
         else:
             self.emit("EXT_S" if is_signed(ty) else "EXT_U", d, a, 64 - width)
 
-    def float_to_int(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+    def float_to_int(self, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:
         slot = self.target(dst, self.class_of_ty(ty).slots)
         a, w = self.operand_slot(op), width_of(src)
         if width_of(ty) == 128:
@@ -64,7 +61,7 @@ class Casts:
             self.emit("F_TO_S" if is_signed(ty) else "F_TO_U", slot, a, w, 64 - width_of(ty))
         self.put(dst, slot)
 
-    def int_to_float(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+    def int_to_float(self, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:
         slot = self.target(dst, 1)
         a, w = self.operand_slot(op), width_of(ty)
         if width_of(src) == 128:
@@ -73,7 +70,7 @@ class Casts:
             self.emit("S_TO_F" if is_signed(src) else "U_TO_F", slot, a, w)
         self.put(dst, slot)
 
-    def float_to_float(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+    def float_to_float(self, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:
         slot = self.target(dst, 1)
         a = self.operand_slot(op)
         if src is ty:
@@ -84,32 +81,32 @@ class Casts:
 
     # -- pointers ----------------------------------------------------------------------------------
 
-    def ptr_to_ptr(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+    def ptr_to_ptr(self, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:
         """A fat pointer loses its metadata if the target is thin."""
         if dst.mode == NOWHERE:
             return
         self.store(dst, self.operand_slot(op))
 
-    def expose(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+    def expose(self, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:
         address = self.temp()
         self.emit("EXPOSE", address, self.operand_slot(op))
         slot = self.target(dst, self.class_of_ty(ty).slots)
         self.convert_int(slot, address, t.USIZE, ty)
         self.put(dst, slot)
 
-    def from_exposed(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+    def from_exposed(self, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:
         slot = self.target(dst, 2)
         self.emit("FROM_EXPOSED", slot, self.operand_slot(op))
         self.put(dst, slot)
 
-    def reify(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+    def reify(self, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:
         slot = self.target(dst, 2)
         self.emit("REIFY", slot, self.linker.instance(self.cx.fn_pointer_target(src)))
         self.put(dst, slot)
 
     # -- unsizing ----------------------------------------------------------------------------------
 
-    def unsize(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+    def unsize(self, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:
         cls, want = self.class_of_ty(src), self.class_of_ty(ty)
         if cls.kind in ("ptr", "fat") and want.kind == "fat":
             slot = self.target(dst, 3)
@@ -120,7 +117,7 @@ class Casts:
         else:
             self.unsize_fields(self.operand_ref(op), dst)
 
-    def metadata_to(self: FnAsm, d: int, a: int, source: Ty, target: Ty) -> None:  # type: ignore[misc]
+    def metadata_to(self, d: int, a: int, source: Ty, target: Ty) -> None:
         """The pointer at `a` as a fat one at `d`; the new metadata first, for `d` may be `a`."""
         from_tail, to_tail = self.unsized_tails(source, target)
         if type(to_tail) is t.Slice:
@@ -142,20 +139,20 @@ class Casts:
             self.move(d, a, 2)
             self.emit("VTABLE", d + 2, self.linker.vtable(from_tail, to_tail))
 
-    def unsized_tails(self: FnAsm, source: Ty, target: Ty) -> tuple[Ty, Ty]:  # type: ignore[misc]
+    def unsized_tails(self, source: Ty, target: Ty) -> tuple[Ty, Ty]:
         """Down the last fields as long as both are the same struct."""
         while type(source) is t.Adt and type(target) is t.Adt and source.def_id == target.def_id:
             source, target = self.layout_of(source).fields[-1], self.layout_of(target).fields[-1]
         return source, target
 
-    def coerced_pointees(self: FnAsm, src: Ty, ty: Ty) -> tuple[Ty, Ty]:  # type: ignore[misc]
+    def coerced_pointees(self, src: Ty, ty: Ty) -> tuple[Ty, Ty]:
         """Through smart pointers' fields to the pointers that differ."""
         while type(src) is t.Adt and type(ty) is t.Adt and not self.tcx.adt_def(src.def_id).is_box:
             pairs = zip(self.layout_of(src).fields, self.layout_of(ty).fields)
             src, ty = next((a, b) for a, b in pairs if a is not b and not self.layout_of(a).is_zst)
         return self.pointee(src), self.pointee(ty)
 
-    def unsize_fields(self: FnAsm, src: PlaceRef, dst: PlaceRef) -> None:  # type: ignore[misc]
+    def unsize_fields(self, src: PlaceRef, dst: PlaceRef) -> None:
         """A struct of several fields of which one is coerced."""
         for i, (a, b) in enumerate(zip(src.layout.fields, dst.layout.fields)):
             one, other = self.field(src, i), self.field(dst, i)
@@ -170,14 +167,14 @@ class Casts:
 
     # -- transmutation -----------------------------------------------------------------------------
 
-    def transmute(self: FnAsm, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:  # type: ignore[misc]
+    def transmute(self, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:
         if dst.mode == NOWHERE:
             return
         self.reinterpret(self.operand_ref(op), dst)
         if dst.layout.uninhabited:
             self.emit("UNREACHABLE")
 
-    def reinterpret(self: FnAsm, src: PlaceRef, dst: PlaceRef) -> None:  # type: ignore[misc]
+    def reinterpret(self, src: PlaceRef, dst: PlaceRef) -> None:
         """The bytes of `src` as a value of `dst`'s type; both have one size."""
         have, want = self.class_of_ty(src.ty), self.class_of_ty(dst.ty)
         same = [(p.kind, p.offset, p.maybe) for p in have.parts] == [(p.kind, p.offset, p.maybe) for p in want.parts]
@@ -196,7 +193,7 @@ class Casts:
         else:
             self.through_memory(src, dst)
 
-    def through_memory(self: FnAsm, src: PlaceRef, dst: PlaceRef) -> None:  # type: ignore[misc]
+    def through_memory(self, src: PlaceRef, dst: PlaceRef) -> None:
         scratch = None
         if self.class_of_ty(src.ty).in_slots:
             scratch = self.scratch_memory(src.layout)
@@ -209,7 +206,18 @@ class Casts:
         if scratch is not None:
             self.kill(scratch)
 
-    def check_pointers(self: FnAsm, ty: Ty, slot: int) -> None:  # type: ignore[misc]
+    def check_reference(self, pointee: Ty, slot: int, ty: Ty) -> None:
+        """Not null, aligned, dereferenceable."""
+        layout = self.layout_of(pointee)
+        extra = self.add_extra(self.cx.symbols.ty(ty))
+        if layout.sized:
+            self.emit("V_REF", slot, layout.size, layout.align - 1, extra)
+        elif layout.kind == "array" and layout.elem is not None:
+            self.emit("V_SLICE", slot, layout.elem.size, layout.align - 1, extra)
+        elif layout.kind == "dyn":
+            self.emit("V_DYN", slot, extra)
+
+    def check_pointers(self, ty: Ty, slot: int) -> None:
         """Validity of a reference or function pointer that came from bits."""
         if type(ty) is t.Ref or (type(ty) is t.Adt and self.tcx.adt_def(ty.def_id).is_box):
             self.check_reference(self.pointee(ty), slot, ty)
@@ -234,4 +242,3 @@ _CAST: Final[dict[str, Callable[[Any, m.Operand, Ty, Ty, PlaceRef], None]]] = {
     "Unsize": Casts.unsize,
     "Transmute": Casts.transmute,
 }
-

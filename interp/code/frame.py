@@ -16,7 +16,7 @@ from ..ty.ty import Ty
 from .classes import ValueClass
 
 if TYPE_CHECKING:
-    from .assemble import FnAsm
+    from .state import FnState
 
 LocKind = Literal["zst", "slots", "memory", "split", "unused"]
 
@@ -51,7 +51,7 @@ class Uses:
 class _Scan:
     """One pass over a body."""
 
-    def __init__(self, fa: FnAsm) -> None:
+    def __init__(self, fa: FnState) -> None:
         self.fa = fa
         self.uses = Uses()
 
@@ -96,7 +96,7 @@ class _Scan:
 
     def assign(self, stmt: m.Assign) -> None:
         rv, place = stmt.rvalue, stmt.place
-        aggregate = type(rv) is m.Aggregate and rv.kind.kind in ("tuple", "adt", "closure") and not place.projection  # type: ignore[union-attr]
+        aggregate = type(rv) is m.Aggregate and rv.kind.kind in ("tuple", "adt", "closure") and not place.projection
         if aggregate and self.fa.is_splittable(rv.kind.ty):  # type: ignore[union-attr]
             self.uses.seen.add(place.local)
             self.uses.writes[place.local] = self.uses.writes.get(place.local, 0) + 1
@@ -141,7 +141,7 @@ class _Scan:
                     self.operand(op)
 
 
-def plan(fa: FnAsm) -> list[Loc]:
+def plan(fa: FnState) -> list[Loc]:
     """The locations of all locals; slots are given by `FnAsm.prologue`."""
     uses = fa.uses = _Scan(fa).run()
     locs: list[Loc] = []
@@ -158,7 +158,7 @@ def plan(fa: FnAsm) -> list[Loc]:
     return locs
 
 
-def _place(fa: FnAsm, locs: list[Loc], index: int, uses: Uses) -> None:
+def _place(fa: FnState, locs: list[Loc], index: int, uses: Uses) -> None:
     loc = locs[index]
     loc.has_storage = index in uses.storage
     argument = index <= fa.body.arg_count
@@ -183,9 +183,16 @@ def _kind(loc: Loc, address_taken: bool) -> LocKind:
     return "zst" if loc.cls.kind == "zst" else "slots"
 
 
-def is_splittable(fa: FnAsm, ty: Ty) -> bool:
+def is_splittable(fa: FnState, ty: Ty) -> bool:
     """Tuples, closures and structs: their fields can live apart."""
     kind = type(ty)
     if kind is t.Tuple or kind is t.Closure:
         return True
     return kind is t.Adt and fa.tcx.adt_def(ty.def_id).kind == "struct" and fa.layout_of(ty).sized  # type: ignore[attr-defined]
+
+
+def first_field(place: m.Place) -> int:
+    """Which field of its local a place begins with."""
+    elem = place.projection[0]
+    assert type(elem) is m.Field
+    return elem[0]

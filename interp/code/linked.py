@@ -175,7 +175,7 @@ class Linker:
         return self._intern(("location", place), lambda: self._location(*place))
 
     def _location(self, file: str, line: int, col: int) -> Global:
-        ty = t.mk_adt(self.tcx.require_lang_item("panic_location"), ())  # type: ignore[arg-type]
+        ty = t.mk_adt(self.tcx.require_lang_item("panic_location"), ())
         layout = self.cx.layout_of(ty)
         data, relocs = bytearray(layout.size), []
         for field, offset in zip(self.tcx.adt_def(ty.def_id).non_enum_variant.fields, layout.offsets):

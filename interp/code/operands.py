@@ -6,17 +6,16 @@ A constant of a scalar class is an immediate; one that is memory, or holds point
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+from typing import Optional
 
 from ..mir import body as m
+from ..mono.instance import Instance
 from ..ty import ty as t
 from ..ty.layout_data import Layout
 from ..ty.ty import Ty
 from .classes import ValueClass
-from .places import NOWHERE, PTR, SLOTS, PlaceRef, slot_parts
-
-if TYPE_CHECKING:
-    from .assemble import FnAsm
+from .place_ref import NOWHERE, PTR, SLOTS, PlaceRef, slot_parts
+from .places import Places
 
 MASK64 = (1 << 64) - 1
 
@@ -27,10 +26,10 @@ def signed64(value: int) -> int:
     return value - (1 << 64) if value >> 63 else value
 
 
-class Operands:
+class Operands(Places):
     """The part of `FnAsm` about operands."""
 
-    def immediate(self: FnAsm, op: m.Operand) -> Optional[int]:  # type: ignore[misc]
+    def immediate(self, op: m.Operand) -> Optional[int]:
         """The canonical slot of a one-slot constant known now."""
         if type(op) is not m.Constant:
             place = op.place  # type: ignore[union-attr]
@@ -41,7 +40,7 @@ class Operands:
         cls = self.class_of_ty(self.mono(op.ty))
         return canonical(bits, cls) if cls.kind == "scalar" else None
 
-    def const_bits(self: FnAsm, const: m.Constant) -> Optional[int]:  # type: ignore[misc]
+    def const_bits(self, const: m.Constant) -> Optional[int]:
         """The bit pattern of a constant, if it is a plain number."""
         kind = const.kind
         if type(kind) is m.Scalar:
@@ -53,10 +52,10 @@ class Operands:
             return self.linker.const_bits(self.const_instance(kind), self.mono(const.ty))
         return None
 
-    def mono_const(self: FnAsm, const: t.Const) -> t.Const:  # type: ignore[misc]
+    def mono_const(self, const: t.Const) -> t.Const:
         return self.cx.mono_args((const,), self.args)[0]  # type: ignore[return-value]
 
-    def operand_slot(self: FnAsm, op: m.Operand) -> int:  # type: ignore[misc]
+    def operand_slot(self, op: m.Operand) -> int:
         """The operand's value in slots; its class is not memory."""
         value = self.immediate(op)
         if value is not None:
@@ -65,7 +64,7 @@ class Operands:
             return slot
         return self.load(self.operand_ref(op))
 
-    def operand_to(self: FnAsm, op: m.Operand, dst: int) -> None:  # type: ignore[misc]
+    def operand_to(self, op: m.Operand, dst: int) -> None:
         """The operand's value into the slots from `dst` on."""
         value = self.immediate(op)
         if value is not None:
@@ -73,7 +72,7 @@ class Operands:
         else:
             self.load(self.operand_ref(op, dst), dst)
 
-    def operand_into(self: FnAsm, op: m.Operand, dst: PlaceRef) -> None:  # type: ignore[misc]
+    def operand_into(self, op: m.Operand, dst: PlaceRef) -> None:
         if dst.mode == SLOTS and self.is_whole(dst):
             self.operand_to(op, dst.slot)
             return
@@ -85,7 +84,7 @@ class Operands:
         self.emit("CONST", slot, value)
         self.store(dst, slot)
 
-    def operand_ref(self: FnAsm, op: m.Operand, dst: Optional[int] = None) -> PlaceRef:  # type: ignore[misc]
+    def operand_ref(self, op: m.Operand, dst: Optional[int] = None) -> PlaceRef:
         """Where the operand is; a constant in slots is put into `dst` or a temporary."""
         if type(op) is not m.Constant:
             return self.place(op.place)  # type: ignore[union-attr]
@@ -99,9 +98,7 @@ class Operands:
             return self.bits_ref(bits, ty, layout, cls, dst)
         return self.const_ref(op, ty, layout, cls, dst)
 
-    def bits_ref(  # type: ignore[misc]
-        self: FnAsm, bits: int, ty: Ty, layout: Layout, cls: ValueClass, dst: Optional[int]
-    ) -> PlaceRef:
+    def bits_ref(self, bits: int, ty: Ty, layout: Layout, cls: ValueClass, dst: Optional[int]) -> PlaceRef:
         """A number (or a pointer without provenance) in slots."""
         slot = self.temp(cls.slots) if dst is None else dst
         if cls.kind == "scalar":
@@ -113,9 +110,7 @@ class Operands:
             self.emit("CONST2", slot, signed64(bits), signed64(bits >> 64))
         return PlaceRef(SLOTS, ty, layout, slot, parts=slot_parts(cls, slot))
 
-    def const_ref(  # type: ignore[misc]
-        self: FnAsm, const: m.Constant, ty: Ty, layout: Layout, cls: ValueClass, dst: Optional[int]
-    ) -> PlaceRef:
+    def const_ref(self, const: m.Constant, ty: Ty, layout: Layout, cls: ValueClass, dst: Optional[int]) -> PlaceRef:
         kind = const.kind
         if type(kind) is m.Unevaluated:
             number = self.linker.const_global(self.const_instance(kind), layout)
@@ -135,19 +130,37 @@ class Operands:
             raise self.unsupported(f"a constant of type `{ty}`")
         return PlaceRef(SLOTS, ty, layout, slot, parts=slot_parts(cls, slot))
 
-    def static_address(self: FnAsm, kind: m.StaticRef, slot: int) -> None:  # type: ignore[misc]
+    def static_address(self, kind: m.StaticRef, slot: int) -> None:
         number = self.linker.static_global(kind.def_id)
         name = "TLS" if self.linker.get_global(number).kind == "thread_local" else "GLOBAL"
         self.emit(name, slot, number)
 
-    def global_place(self: FnAsm, number: int, ty: Ty, layout: Layout) -> PlaceRef:  # type: ignore[misc]
+    def global_place(self, number: int, ty: Ty, layout: Layout) -> PlaceRef:
         pointer = self.temp(2)
         self.emit("GLOBAL", pointer, number)
         return PlaceRef(PTR, ty, layout, pointer)
 
-    def const_instance(self: FnAsm, kind: m.Unevaluated):  # type: ignore[misc, no-untyped-def]
+    def const_instance(self, kind: m.Unevaluated) -> Instance:
         args = self.cx.mono_args(kind.args, self.args)
         return self.cx.const_instance(kind.def_id, args, -1 if kind.promoted is None else kind.promoted)
+
+    # -- results of a computation ------------------------------------------------------------------
+
+    def target(self, dst: PlaceRef, slots: int) -> int:
+        """Slots in which to compute a value for `dst`; `put` it there after."""
+        if dst.mode == SLOTS and self.is_whole(dst):
+            return dst.slot
+        return self.temp(slots)
+
+    def put(self, dst: PlaceRef, slot: int) -> None:
+        if dst.mode != SLOTS or slot != dst.slot or not self.is_whole(dst):
+            self.store(dst, slot)
+
+    def put_const(self, dst: PlaceRef, value: int) -> None:
+        """A one-slot constant."""
+        slot = self.target(dst, 1)
+        self.emit("CONST", slot, signed64(value))
+        self.put(dst, slot)
 
 
 def canonical(bits: int, cls: ValueClass) -> int:
@@ -158,3 +171,7 @@ def canonical(bits: int, cls: ValueClass) -> int:
     if part.signed and bits >> (width - 1):
         bits -= 1 << width
     return signed64(bits)
+
+
+def operand_local(op: m.Operand) -> Optional[int]:
+    return None if type(op) is m.Constant else op.place.local  # type: ignore[union-attr]

@@ -1,32 +1,20 @@
-"""Places: where a value is (slots, frame memory, behind a pointer), and how it is read, written and addressed there.
-
-`PlaceRef` is a MIR place as far as it is known at assembly.  mode SLOTS: `parts` (slot, part) of a value in slots;
-LOCAL: `off` bytes into the memory local at `slot`; PTR: `off` bytes from the pointer pair at `slot`, whose alignment
-mask is `am` and, for an unsized place, whose metadata is in slot `meta`.
-"""
+"""Places: where a value is, and how it is read, written and addressed there."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Optional
+from dataclasses import replace
+from typing import Any, Callable, Final, Optional
 
 from ..mir import body as m
 from ..ty import ty as t
 from ..ty.layout_data import Layout, Scalar
 from ..ty.ty import Ty
 from .classes import Part, ValueClass
+from .code import LocalLoc
 from .frame import Loc
-from .opcodes import WIDE_OPS
+from .place_ref import KIND_NUMBER, LOCAL, NOWHERE, PTR, SLOTS, WIDE, PlaceRef, slot_parts, words128
+from .state import FnState
 
-if TYPE_CHECKING:
-    from .assemble import FnAsm
-
-SLOTS: Final = 0
-LOCAL: Final = 1
-PTR: Final = 2
-NOWHERE: Final = 3  # a zero-sized value without address
-
-SlotParts = tuple[tuple[int, Part], ...]
 _STORE: Final = {
     "u8": "8", "i8": "8", "bool": "8", "u16": "16", "i16": "16", "u32": "32", "i32": "32", "w64": "64", "ptr": "PTR",
     "w128": "128",
@@ -35,63 +23,46 @@ _LOAD: Final = {
     "u8": "U8", "i8": "I8", "bool": "BOOL", "u16": "U16", "i16": "I16", "u32": "U32", "i32": "I32", "w64": "64",
     "ptr": "PTR", "w128": "128",
 }  # fmt: skip
-WIDE: Final = {name: i for i, name in enumerate(WIDE_OPS)}
-KIND_NUMBER: Final = {
-    "u8": 0, "i8": 1, "u16": 2, "i16": 3, "u32": 4, "i32": 5, "w64": 6, "bool": 7, "ptr": 8, "w128": 9,
-}  # fmt: skip
 
 
-@dataclass(slots=True)
-class PlaceRef:
-    mode: int
-    ty: Ty
-    layout: Layout
-    slot: int = -1
-    off: int = 0
-    am: int = 0
-    meta: int = -1
-    parts: SlotParts = ()
-    in_union: bool = False
-
-
-class Places:
+class Places(FnState):
     """The part of `FnAsm` about places."""
 
     # -- finding -----------------------------------------------------------------------------------
 
-    def place(self: FnAsm, place: m.Place) -> PlaceRef:  # type: ignore[misc]
+    def place(self, place: m.Place) -> PlaceRef:
         local, projection = place.local, place.projection
         loc = self.locs[local]
         if loc.kind == "split":
             first = projection[0]
             assert type(first) is m.Field
-            local, projection = loc.fields[first.index], projection[1:]
+            local, projection = m.Local(loc.fields[first.index]), projection[1:]
             loc = self.locs[local]
         ref = self.take_alias(local) or self.local_ref(loc)
         for elem in projection:
             ref = _PROJECT[type(elem)](self, ref, elem)
         return ref
 
-    def local_ref(self: FnAsm, loc: Loc) -> PlaceRef:  # type: ignore[misc]
+    def local_ref(self, loc: Loc) -> PlaceRef:
         if loc.kind == "slots":
             return PlaceRef(SLOTS, loc.ty, loc.layout, loc.slot, parts=slot_parts(loc.cls, loc.slot))
         if loc.kind == "memory":
             return PlaceRef(LOCAL, loc.ty, loc.layout, loc.slot)
         return PlaceRef(NOWHERE, loc.ty, loc.layout)
 
-    def behind(self: FnAsm, pointer: int, pointee: Ty, fat: bool) -> PlaceRef:  # type: ignore[misc]
+    def behind(self, pointer: int, pointee: Ty, fat: bool) -> PlaceRef:
         """The place that the pointer in slots `pointer` leads to."""
         layout = self.layout_of(pointee)
         return PlaceRef(PTR, pointee, layout, pointer, 0, layout.align - 1, pointer + 2 if fat else -1)
 
-    def project_deref(self: FnAsm, ref: PlaceRef, elem: m.Deref) -> PlaceRef:  # type: ignore[misc]
+    def project_deref(self, ref: PlaceRef, elem: m.Deref) -> PlaceRef:
         pointee = self.pointee(ref.ty)
         return self.behind(self.load(ref), pointee, self.class_of(ref.layout).slots == 3)
 
-    def project_field(self: FnAsm, ref: PlaceRef, elem: m.Field) -> PlaceRef:  # type: ignore[misc]
+    def project_field(self, ref: PlaceRef, elem: m.Field) -> PlaceRef:
         return self.field(ref, elem.index)
 
-    def field(self: FnAsm, ref: PlaceRef, index: int) -> PlaceRef:  # type: ignore[misc]
+    def field(self, ref: PlaceRef, index: int) -> PlaceRef:
         ty, off = ref.layout.fields[index], ref.layout.offsets[index]
         layout = self.layout_of(ty)
         out = replace(ref, ty=ty, layout=layout, off=ref.off + off)
@@ -105,7 +76,7 @@ class Places:
                 return self.dyn_field(out, ref)
         return out
 
-    def dyn_field(self: FnAsm, out: PlaceRef, ref: PlaceRef) -> PlaceRef:  # type: ignore[misc]
+    def dyn_field(self, out: PlaceRef, ref: PlaceRef) -> PlaceRef:
         """A last field whose alignment only the vtable knows."""
         align, mask, at, pointer = self.temp(), self.temp(), self.temp(), self.temp(2)
         self.emit("VT_GET", align, ref.meta, -2)
@@ -116,10 +87,10 @@ class Places:
         out.slot, out.off, out.am = pointer, 0, 0
         return out
 
-    def project_downcast(self: FnAsm, ref: PlaceRef, elem: m.Downcast) -> PlaceRef:  # type: ignore[misc]
+    def project_downcast(self, ref: PlaceRef, elem: m.Downcast) -> PlaceRef:
         return replace(ref, layout=ref.layout.variant(elem.index))
 
-    def project_index(self: FnAsm, ref: PlaceRef, elem: m.Index) -> PlaceRef:  # type: ignore[misc]
+    def project_index(self, ref: PlaceRef, elem: m.Index) -> PlaceRef:
         known = self.take_const(elem.local)
         ty, layout = self.element(ref)
         if known is not None and ref.mode != NOWHERE:
@@ -127,18 +98,18 @@ class Places:
         index = self.index_slot(elem.local, known)
         return self.indexed(ref, ty, layout, index)
 
-    def index_slot(self: FnAsm, local: m.Local, known: Optional[int]) -> int:  # type: ignore[misc]
+    def index_slot(self, local: m.Local, known: Optional[int]) -> int:
         if known is None:
             return self.load(self.place(m.Place(local)))
         slot = self.temp()
         self.emit("CONST", slot, known)
         return slot
 
-    def element(self: FnAsm, ref: PlaceRef) -> tuple[Ty, Layout]:  # type: ignore[misc]
+    def element(self, ref: PlaceRef) -> tuple[Ty, Layout]:
         ty: Ty = self.normalize(ref.ty.elem)  # type: ignore[attr-defined]
         return ty, self.layout_of(ty)
 
-    def indexed(self: FnAsm, ref: PlaceRef, ty: Ty, layout: Layout, index: int) -> PlaceRef:  # type: ignore[misc]
+    def indexed(self, ref: PlaceRef, ty: Ty, layout: Layout, index: int) -> PlaceRef:
         if ref.mode == NOWHERE:
             return PlaceRef(NOWHERE, ty, layout)
         pointer = self.temp(2)
@@ -146,7 +117,7 @@ class Places:
         am = layout.align - 1 if ref.mode == LOCAL else min(ref.am, layout.align - 1)
         return PlaceRef(PTR, ty, layout, pointer, 0, 0 if ref.mode == LOCAL else am)
 
-    def project_constant_index(self: FnAsm, ref: PlaceRef, elem: m.ConstantIndex) -> PlaceRef:  # type: ignore[misc]
+    def project_constant_index(self, ref: PlaceRef, elem: m.ConstantIndex) -> PlaceRef:
         ty, layout = self.element(ref)
         if ref.meta < 0 or not elem.from_end:
             at = self.layout_of(ref.ty).count - elem.offset if elem.from_end else elem.offset
@@ -155,7 +126,7 @@ class Places:
         self.emit("SUB_U_I", index, ref.meta, elem.offset, 0)
         return self.indexed(ref, ty, layout, index)
 
-    def project_subslice(self: FnAsm, ref: PlaceRef, elem: m.Subslice) -> PlaceRef:  # type: ignore[misc]
+    def project_subslice(self, ref: PlaceRef, elem: m.Subslice) -> PlaceRef:
         ty, layout = self.element(ref)
         off = ref.off + elem.lo * layout.size
         if ref.meta < 0:
@@ -170,7 +141,7 @@ class Places:
 
     # -- reading -----------------------------------------------------------------------------------
 
-    def load(self: FnAsm, ref: PlaceRef, dst: Optional[int] = None) -> int:  # type: ignore[misc]
+    def load(self, ref: PlaceRef, dst: Optional[int] = None) -> int:
         """The value in consecutive slots of its class: where it is, or `dst`."""
         cls = self.class_of_ty(ref.ty)
         if ref.mode == NOWHERE or cls.kind == "zst":
@@ -185,7 +156,7 @@ class Places:
         self.check_loaded(ref, cls, dst)
         return dst
 
-    def load_part(self: FnAsm, ref: PlaceRef, part: Part, dst: int) -> None:  # type: ignore[misc]
+    def load_part(self, ref: PlaceRef, part: Part, dst: int) -> None:
         off = ref.off + part.offset
         if part.maybe:
             kind = KIND_NUMBER[part.kind]
@@ -200,7 +171,7 @@ class Places:
         else:
             self.emit("LD_" + kind_name, dst, ref.slot, off, ref.am)
 
-    def load_slots(self: FnAsm, ref: PlaceRef, cls: ValueClass, dst: Optional[int]) -> int:  # type: ignore[misc]
+    def load_slots(self, ref: PlaceRef, cls: ValueClass, dst: Optional[int]) -> int:
         """Parts of a value in slots as a value of its own: moved only where they stand elsewhere."""
         at = ref.parts[0][0]
         in_place = all(
@@ -217,7 +188,7 @@ class Places:
             self.convert_part(dst + want.slot, slot, have, want)
         return dst
 
-    def convert_part(self: FnAsm, dst: int, src: int, have: Part, want: Part) -> None:  # type: ignore[misc]
+    def convert_part(self, dst: int, src: int, have: Part, want: Part) -> None:
         if have.kind == want.kind:
             self.move(dst, src, have.slots)
         else:  # integers of one size and different sign
@@ -228,7 +199,7 @@ class Places:
             else:
                 self.emit("CONST", dst + want.slots, 1)
 
-    def check_loaded(self: FnAsm, ref: PlaceRef, cls: ValueClass, slot: int) -> None:  # type: ignore[misc]
+    def check_loaded(self, ref: PlaceRef, cls: ValueClass, slot: int) -> None:
         """Validity of what came from memory: characters, enums' tags, niches of integers, null where none may be."""
         if ref.ty is t.BOOL:
             return
@@ -240,7 +211,7 @@ class Places:
                 else:
                     self.check_range(ref.ty, slot + part.slot, part)
 
-    def check_range(self: FnAsm, ty: Ty, slot: int, part: Part) -> None:  # type: ignore[misc]
+    def check_range(self, ty: Ty, slot: int, part: Part) -> None:
         s = part.scalar
         if part.size > 8:
             self.check_wide_range(ty, slot, s)
@@ -248,7 +219,7 @@ class Places:
         lo, hi = (x - (1 << 64) if x >> 63 else x for x in (s.start, s.end))
         self.emit("V_RANGE", slot, lo, hi, max(0, 64 - 8 * part.size), self.range_extra(ty, s))
 
-    def check_wide_range(self: FnAsm, ty: Ty, slot: int, s: Scalar) -> None:  # type: ignore[misc]
+    def check_wide_range(self, ty: Ty, slot: int, s: Scalar) -> None:
         if s.start > s.end:
             return
         bound, below, above = self.temp(2), self.temp(), self.temp()
@@ -263,7 +234,7 @@ class Places:
 
     # -- writing -----------------------------------------------------------------------------------
 
-    def store(self: FnAsm, ref: PlaceRef, slot: int) -> None:  # type: ignore[misc]
+    def store(self, ref: PlaceRef, slot: int) -> None:
         """Writes the value in slots `slot` (of the class of `ref`'s type)."""
         if ref.mode == NOWHERE:
             return
@@ -275,7 +246,7 @@ class Places:
         for part in cls.parts:
             self.store_part(ref, part, slot + part.slot)
 
-    def store_part(self: FnAsm, ref: PlaceRef, part: Part, src: int) -> None:  # type: ignore[misc]
+    def store_part(self, ref: PlaceRef, part: Part, src: int) -> None:
         off = ref.off + part.offset
         if part.maybe:
             kind = KIND_NUMBER[part.kind]
@@ -288,7 +259,7 @@ class Places:
         else:
             self.emit("ST_" + _STORE[part.kind], ref.slot, off, src, ref.am)
 
-    def copy(self: FnAsm, dst: PlaceRef, src: PlaceRef) -> None:  # type: ignore[misc]
+    def copy(self, dst: PlaceRef, src: PlaceRef) -> None:
         """A typed copy between places, of any class."""
         if src.layout.is_zst or src.mode == NOWHERE:
             return
@@ -300,13 +271,13 @@ class Places:
             return
         self.copy_bytes(dst, src, src.layout.size)
 
-    def copy_bytes(self: FnAsm, dst: PlaceRef, src: PlaceRef, size: int) -> None:  # type: ignore[misc]
+    def copy_bytes(self, dst: PlaceRef, src: PlaceRef, size: int) -> None:
         if dst.mode == LOCAL and src.mode == LOCAL:
             self.emit("COPYL", dst.slot, dst.off, src.slot, src.off, size)
         else:
             self.emit("COPY", dst.slot, dst.off, src.slot, src.off, size, dst.am, src.am)
 
-    def is_whole(self: FnAsm, ref: PlaceRef) -> bool:  # type: ignore[misc]
+    def is_whole(self, ref: PlaceRef) -> bool:
         """The parts stand as a value of the place's own type would."""
         cls = self.class_of_ty(ref.ty)
         return all(
@@ -314,7 +285,7 @@ class Places:
             for (slot, have), want in zip(ref.parts, cls.parts)
         )
 
-    def uninit(self: FnAsm, ref: PlaceRef, off: int, size: int) -> None:  # type: ignore[misc]
+    def uninit(self, ref: PlaceRef, off: int, size: int) -> None:
         if ref.mode == LOCAL:
             self.emit("UNINITL", ref.slot, ref.off + off, size)
         elif ref.mode == PTR:
@@ -322,7 +293,7 @@ class Places:
 
     # -- addresses ---------------------------------------------------------------------------------
 
-    def address(self: FnAsm, ref: PlaceRef, dst: Optional[int] = None, checked: bool = False) -> int:  # type: ignore[misc]
+    def address(self, ref: PlaceRef, dst: Optional[int] = None, checked: bool = False) -> int:
         """A pointer to the place (and its metadata, if it has), in slots."""
         assert ref.mode in (LOCAL, PTR), ref.ty
         slots = 2 if ref.meta < 0 else 3
@@ -341,15 +312,19 @@ class Places:
             self.move(dst + 2, ref.meta, 1)
         return dst
 
+    # -- memory for one statement --------------------------------------------------------------------
 
-def words128(bits: int) -> tuple[int, int]:
-    """The two words of a 128-bit pattern, signed as instructions hold them."""
-    lo, hi = bits & (1 << 64) - 1, bits >> 64 & (1 << 64) - 1
-    return lo - (1 << 64) if lo >> 63 else lo, hi - (1 << 64) if hi >> 63 else hi
+    def scratch_memory(self, layout: Layout) -> PlaceRef:
+        """A memory local for one statement; `kill` it after use."""
+        ty = layout.ty
+        assert ty is not None
+        slot = self.new_triple()
+        self.scratch.append(LocalLoc("memory", slot, 3, layout.size, layout.align))
+        self.emit("LIVE", slot, layout.size, layout.align)
+        return PlaceRef(LOCAL, ty, layout, slot)
 
-
-def slot_parts(cls: ValueClass, slot: int) -> SlotParts:
-    return tuple((slot + p.slot, p) for p in cls.parts)
+    def kill(self, ref: PlaceRef) -> None:
+        self.emit("DEAD", ref.slot)
 
 
 def _sub_slots(out: PlaceRef, ref: PlaceRef, off: int, layout: Layout) -> PlaceRef:
@@ -362,7 +337,7 @@ def _sub_slots(out: PlaceRef, ref: PlaceRef, off: int, layout: Layout) -> PlaceR
     return out
 
 
-_PROJECT = {
+_PROJECT: Final[dict[type, Callable[[Any, PlaceRef, Any], PlaceRef]]] = {
     m.Deref: Places.project_deref,
     m.Field: Places.project_field,
     m.Index: Places.project_index,

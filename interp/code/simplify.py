@@ -14,12 +14,12 @@ from ..ty import ty as t
 from ..ty.layout_data import Layout
 
 if TYPE_CHECKING:
-    from .assemble import FnAsm
+    from .state import FnState
 
 _STORAGE = frozenset({m.StorageDead, m.StorageLive, m.Nop})
 
 
-def simplify(fa: FnAsm) -> m.Body:
+def simplify(fa: FnState) -> m.Body:
     """The body to assemble in place of `fa.body`."""
     body = fa.body
     work = _Simplify(fa, [m.BlockData(b.statements, b.terminator, b.is_cleanup) for b in body.blocks])
@@ -32,7 +32,7 @@ def simplify(fa: FnAsm) -> m.Body:
 
 
 class _Simplify:
-    def __init__(self, fa: FnAsm, blocks: list[m.BlockData]) -> None:
+    def __init__(self, fa: FnState, blocks: list[m.BlockData]) -> None:
         self.fa = fa
         self.blocks = blocks
         self.flags = self._flag_candidates()
@@ -140,7 +140,6 @@ class _Simplify:
             if isinstance(unwind, int) and forward[unwind] in plain:
                 block.terminator = term._replace(unwind=m.CONTINUE)
 
-
     # -- switches ----------------------------------------------------------------------------------
 
     def exhaustive_switches(self) -> None:
@@ -245,7 +244,7 @@ def successors(term: Optional[m.Terminator]) -> list[int]:
         out += [target for _, target in term.targets]  # type: ignore[union-attr]
         out.append(term.otherwise)  # type: ignore[union-attr]
     elif kind in (m.Goto, m.Drop, m.Assert) or (kind is m.Call and term.target is not None):  # type: ignore[union-attr]
-        out.append(term.target)  # type: ignore[union-attr]
+        out.append(term.target)  # type: ignore[union-attr, arg-type]
     return out
 
 

@@ -6,7 +6,7 @@ and `u32`; transparent wrappers of compatible types; nullable function pointers.
 
 from __future__ import annotations
 
-from typing import NamedTuple, Optional
+from typing import Any, NamedTuple, Optional
 
 from ..ty import ty as t
 from ..ty.ty import Ty
@@ -46,7 +46,7 @@ class AbiCx:
         return Abi("Rust", (), t.I32 if i.kind == "entry" else t.UNIT)
 
     def _closure(self, i: Instance) -> Abi:
-        sig = self.cx.sig_of_callable(t.mk_closure(t.DefId(i.def_id), i.args))  # type: ignore[arg-type]
+        sig = self.cx.sig_of_callable(t.mk_closure(t.DefId(i.def_id), i.args))
         return Abi("Rust", sig.inputs, sig.output)
 
     # -- compatibility -----------------------------------------------------------------------------
@@ -110,6 +110,6 @@ class AbiCx:
         return type(ty) in (t.Ref, t.RawPtr) or (type(ty) is t.Adt and self.cx.tcx.adt_def(ty.def_id).is_box)
 
     def metadata(self, ty: Ty) -> str:
-        pointee = ty.args[0] if isinstance(ty, t.Adt) else ty.ty  # type: ignore[attr-defined]
+        pointee: Any = ty.args[0] if isinstance(ty, t.Adt) else ty.ty  # type: ignore[attr-defined]
         tail = self.cx.layouts.struct_tail(self.cx.normalize(pointee))
         return {t.Slice: "length", t.Str: "length", t.Dynamic: "vtable"}.get(type(tail), "")

@@ -15,7 +15,7 @@ class MirBuilder:
 
     def __init__(self, name: int, inputs: tuple[Ty, ...], output: Ty, span: Span = DUMMY_SP) -> None:
         self.span = span
-        self.body = m.Body(t.DefId(name), "shim", [], len(inputs), [], span, phase="elaborated")  # type: ignore[arg-type]
+        self.body = m.Body(t.DefId(name), "shim", [], len(inputs), [], span, phase="elaborated")
         for ty in (output, *inputs):
             self.local(ty)
 

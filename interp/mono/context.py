@@ -5,7 +5,7 @@ Everything is memoised by type or instance; types handed in are monomorphic, tho
 
 from __future__ import annotations
 
-from typing import Any, Literal, Optional
+from typing import Any, Callable, Literal, Optional
 
 from ..base.diagnostics import Unsupported
 from ..mir import body as m
@@ -15,6 +15,7 @@ from ..ty.context import TyCtxt
 from ..ty.fold import subst, subst_args
 from ..ty.items import FnSig
 from ..ty.layout import LayoutCx
+from ..ty.layout_data import Layout
 from ..ty.ty import Args, Ty
 from . import shims
 from .instance import Instance, drop_glue
@@ -32,7 +33,7 @@ class MonoCx:
         tcx.providers.setdefault("normalize_mono", self._normalize)
         self.layouts = LayoutCx(tcx)
         tcx.providers["layout_of"] = self.layouts.layout_of
-        self.layout_of = self.layouts.layout_of
+        self.layout_of: Callable[[Ty], Layout] = self.layouts.layout_of
         self.symbols = Symbols(tcx)
         self._needs_drop: dict[Ty, bool] = {}
         self._resolved: dict[tuple[int, Args], Instance] = {}
@@ -43,7 +44,7 @@ class MonoCx:
         return self.tcx.query("normalize_erasing", REVEAL_ALL, ty)  # type: ignore[no-any-return]
 
     def normalize(self, ty: Ty) -> Ty:
-        return self.tcx.query("normalize_mono", ty) if ty.flags & _NEEDS_NORM else ty  # type: ignore[no-any-return]
+        return self.tcx.query("normalize_mono", ty) if ty.flags & _NEEDS_NORM else ty
 
     def mono(self, ty: Ty, args: Args) -> Ty:
         """`ty` of a generic body, as seen in the instance with `args`."""
@@ -66,7 +67,7 @@ class MonoCx:
             adt = self.tcx.adt_def(ty.def_id)
             if adt.kind == "enum":
                 return t.PRIMITIVES[adt.repr.int] if adt.repr.int else t.ISIZE  # type: ignore[return-value]
-        return t.U32 if type(ty) is t.Coroutine else t.U8  # type: ignore[return-value]
+        return t.U32 if type(ty) is t.Coroutine else t.U8
 
     # -- dropping ----------------------------------------------------------------------------------
 
@@ -261,13 +262,13 @@ class MonoCx:
             source = self.tcx.query("resolve_assoc", REVEAL_ALL, def_id, args)
             assert source is not None and source[0] == "item", f"no value for {self.tcx.path_str(def_id)}{args}"
             def_id, args = source[1], self.mono_args(source[2], ())
-        return Instance("const", def_id, args, index=promoted)
+        return Instance("const", def_id, args, promoted=promoted)
 
     def body_of(self, i: Instance) -> tuple[m.Body, Args]:
         """The MIR to assemble and the arguments to substitute in it."""
         if i.kind in ("item", "const", "static"):
             body: m.Body = self.tcx.query("mir_of", i.def_id)
-            if i.kind == "item" or i.index < 0:
+            if i.kind == "item" or i.promoted < 0:
                 return body, i.args
-            return body.promoted[i.index], i.args
+            return body.promoted[i.promoted], i.args
         return shims.build(self, i), ()

@@ -4,8 +4,8 @@ kind            fields          what it is
 item            def_id, args    the body of a function, method or closure
 intrinsic       def_id, args    no body: the assembler or the machine gives it a meaning
 ctor            def_id, args    a tuple struct's or variant's constructor as a function
-const           def_id, args    the initialiser of a constant; `index` a promoted's number (else -1)
-static          def_id          the initialiser of a static; `index` as for const
+const           def_id, args    the initialiser of a constant; `promoted` a promoted's number (else -1)
+static          def_id          the initialiser of a static; `promoted` as for const
 drop_glue       ty              `drop_in_place::<ty>`
 fn_ptr_shim     def_id, ty      `Fn*::call*` (def_id) on a fn pointer or fn item
 closure_once    def_id, args    `call_once` on a closure that is Fn or FnMut
@@ -13,7 +13,7 @@ clone_shim      ty              `Clone::clone` of a tuple, closure, fn item or f
 vtable_shim     def_id, args    a method that takes `self` by value, called through a vtable: gets `*mut Self`
 reify_shim      def_id, args    a `#[track_caller]` function as a fn pointer or vtable entry
 entry           def_id          `fn() -> i32` that starts the program whose `main` is def_id
-virtual         def_id, args    a call through the vtable of `args[0]`, entry `index`
+virtual         def_id, args    a call through the vtable of `args[0]`
 
 Invariant: types in an Instance are monomorphic and normalised, so that equal instances are equal tuples.
 To add a kind: its line here, its body in `shims.py`, its text in `symbols.py`.
@@ -36,7 +36,7 @@ class Instance(NamedTuple):
     def_id: int = -1
     args: Args = ()
     ty: Optional[Ty] = None
-    index: int = -1
+    promoted: int = -1
 
 
 def drop_glue(ty: Ty) -> Instance:

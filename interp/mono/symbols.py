@@ -103,8 +103,8 @@ class Symbols:
             where = "" if i.def_id < 0 else " " + self.path(i.def_id)
             return f"<{self.ty(i.ty)}>{{{i.kind}{where}}}"
         tail = "" if i.kind in ("item", "intrinsic", "ctor") else f"{{{i.kind}}}"
-        if i.index >= 0:
-            tail += f"[{i.index}]"
+        if i.promoted >= 0:
+            tail += f"[{i.promoted}]"
         return self.path(i.def_id) + self.args(i.args) + tail
 
 
@@ -155,5 +155,3 @@ _TEXT: dict[type, Callable[[Symbols, Any], str]] = {
     t.FnPtr: _fn_ptr,
     t.Dynamic: _dynamic,
 }
-
-

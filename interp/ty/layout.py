@@ -59,7 +59,7 @@ class LayoutCx:
             self._running.discard(ty)
 
     def normalize(self, ty: Ty) -> Ty:
-        return self.tcx.query("normalize_mono", ty) if ty.flags & _NEEDS_NORM else ty  # type: ignore[no-any-return]
+        return self.tcx.query("normalize_mono", ty) if ty.flags & _NEEDS_NORM else ty
 
     # -- unsized tails -----------------------------------------------------------------------------
 

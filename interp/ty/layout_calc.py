@@ -18,11 +18,11 @@ _ALL64 = (1 << 128) - 1
 
 @dataclass(slots=True)
 class Repr:
-    """What `#[repr(..)]` says; `int` is the name of an integer type."""
+    """What `#[repr(..)]` says; `int_name` is the name of an integer type."""
 
     c: bool = False
     transparent: bool = False
-    int: Optional[str] = None
+    int_name: Optional[str] = None
     int_size: int = 0
     int_signed: bool = False
     pack: int = 0
@@ -30,11 +30,11 @@ class Repr:
 
     @property
     def no_reorder(self) -> bool:
-        return self.c or self.int is not None
+        return self.c or self.int_name is not None
 
     @property
     def no_enum_opt(self) -> bool:
-        return self.c or self.int is not None
+        return self.c or self.int_name is not None
 
 
 @dataclass(slots=True)
@@ -280,7 +280,7 @@ def _fit_beside(one: Layout, niche_offset: int, niche_size: int, size: int) -> b
 
 def _fit(lo: int, hi: int, repr_: Repr) -> tuple[int, bool]:
     """(size, signed) of the integer that holds the discriminants `lo..=hi`."""
-    if repr_.int is not None:
+    if repr_.int_name is not None:
         return repr_.int_size, repr_.int_signed
     least = 4 if repr_.c else 1
     if lo >= 0:
@@ -323,7 +323,7 @@ def _tagged(variants: Sequence[Sequence[Layout]], repr_: Repr, discriminants: Se
 
 def _widened_tag(variants: Sequence[Sequence[Layout]], layouts: Sequence[Layout], repr_: Repr, min_size: int) -> int:
     """The tag grows up to the first field, so that copying it copies no padding."""
-    if repr_.c or repr_.int is not None:
+    if repr_.c or repr_.int_name is not None:
         return min_size
     start_align = 256
     for fields, one in zip(variants, layouts):
