@@ -40,9 +40,7 @@ def check_call(fcx: FnCtxt, expr: hir.Call, expected: Expected) -> Ty:
     return report_not_callable(fcx, expr, callee_ty)
 
 
-def try_step(
-    fcx: FnCtxt, expr: hir.Call, ty: Ty, autoderef: Autoderef, count: int, expected: Expected
-) -> Optional[Ty]:
+def try_step(fcx: FnCtxt, expr: hir.Call, ty: Ty, autoderef: Autoderef, count: int, expected: Expected) -> Optional[Ty]:
     if type(ty) is t.Error:
         check_args_erroneous(fcx, expr.args)
         return t.ERROR
@@ -137,7 +135,9 @@ def confirm_overloaded(fcx: FnCtxt, expr: hir.Call, method: MethodCallee, expect
     if type(tupled) is not t.Tuple:
         check_args_erroneous(fcx, expr.args)
         if type(tupled) is not t.Error:
-            message = "cannot use call notation; the first type parameter for the function trait is neither a tuple nor unit"
+            message = (
+                "cannot use call notation; the first type parameter for the function trait is neither a tuple nor unit"
+            )
             fcx.error(expr.span, message, "E0059")
         return t.ERROR
     inputs = expected_inputs(fcx, expected, method.sig.output, tupled.tys)

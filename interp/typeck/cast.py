@@ -144,7 +144,7 @@ def to_ptr(fcx: FnCtxt, source: Ty, target: Any, kind: str) -> str:
 
 
 def pointer_kind(fcx: FnCtxt, pointee: Ty) -> Any:
-    """"thin", "len", ("dyn", principal), or what stands for an unknown tail."""
+    """ "thin", "len", ("dyn", principal), or what stands for an unknown tail."""
     pointee = fcx.structurally_resolve_if_possible(pointee)
     kind = type(pointee)
     if kind in (t.Slice, t.Str):
@@ -194,7 +194,9 @@ def from_fn_item(fcx: FnCtxt, expr: hir.Cast, source: Ty, target: Ty, to: str) -
 def from_ref(fcx: FnCtxt, expr: hir.Cast, source: Any, target: Any, to: str) -> str:
     if to == "int" or to == "float":
         inner = fcx.structurally_resolve_if_possible(source.ty)
-        raise CastError("need-deref" if category(inner) in ("int", "float") else "via-ptr" if to == "int" else "illegal")
+        raise CastError(
+            "need-deref" if category(inner) in ("int", "float") else "via-ptr" if to == "int" else "illegal"
+        )
     if to == "ptr":  # `&[T; N] as *const T`
         inner = fcx.structurally_resolve_if_possible(source.ty)
         if type(inner) is t.Array and (source.mutbl or not target.mutbl):
@@ -217,13 +219,21 @@ def report(fcx: FnCtxt, cast: CastCheck, source: Ty, target: Ty, reason: str) ->
     a, b, span = fcx.show_expr_ty(cast.expr.expr, source), fcx.show(target), cast.expr.span
     if reason == "to-bool":
         if category(source) in ("int",):
-            fcx.error(span, f"cannot cast `{a}` as `bool`", "E0054", "unsupported cast").help("compare with zero instead")
+            fcx.error(span, f"cannot cast `{a}` as `bool`", "E0054", "unsupported cast").help(
+                "compare with zero instead"
+            )
         else:
             fcx.error(span, f"cannot cast `{a}` as `bool`", "E0054", "unsupported cast")
     elif reason == "to-char":
         fcx.error(span, f"only `u8` can be cast as `char`, not `{a}`", "E0604", "invalid cast")
     elif reason == "non-primitive":
-        found = fcx.error(span, f"non-primitive cast: `{a}` as `{b}`", "E0605", "an `as` expression can only be used to convert between primitive types or to coerce to a specific trait object")
+        found = fcx.error(
+            span,
+            f"non-primitive cast: `{a}` as `{b}`",
+            "E0605",
+            "an `as` expression can only be used to convert between primitive types or to coerce to a specific "
+            "trait object",
+        )
         if fcx.tcx.lang_items.get("From"):
             found.help("consider using the `From` trait instead")
     elif reason == "need-deref":

@@ -12,13 +12,17 @@ from ..hir import hir
 from ..resolve.defs import DefId
 from ..traits.obligation import subst_predicate
 from ..ty import ty as t
-
 from ..ty.fold import Folder
-
 from ..ty.ty import Ty
-from . import callee, control, op, structs, thir  # noqa: F401  (enter their checkers)
-from . import expr as _expr  # noqa: F401
-from . import closure as closures
+from . import (  # noqa: F401  (enter their checkers)
+    callee,
+    closure as closures,
+    control,
+    expr as _expr,
+    op,
+    structs,
+    thir,
+)
 from .cast import check_casts
 from .coerce_many import CoerceMany
 from .fallback import fall_back
@@ -27,6 +31,7 @@ from .method import call as _call  # noqa: F401
 from .pat import check_pat_top
 from .upvar import analyze_closures
 from .writeback import write_back
+
 
 def check_body(fcx: FnCtxt) -> thir.TypeckResults:
     tcx, body = fcx.tcx, fcx.body

@@ -153,7 +153,7 @@ def deduce_from_dyn(fcx: FnCtxt, ty: t.Dynamic) -> tuple[Optional[ExpectedSig], 
 
 
 def deduce_from_obligations(fcx: FnCtxt, var: Ty) -> tuple[Optional[ExpectedSig], Optional[str]]:
-    """Obligations that wait for `var`: `var: Fn(A)`, `<var as FnOnce<A>>::Output == B`, or supertraits that imply it."""
+    """Obligations that wait for `var`: `var: Fn(A)`, `<var as FnOnce<A>>::Output == B`, or what implies it."""
     root = fcx.infcx.sub_root(var)
     found: list[Any] = []
     for obligation in fcx.fulfill.pending():
@@ -168,9 +168,7 @@ def deduce_from_obligations(fcx: FnCtxt, var: Ty) -> tuple[Optional[ExpectedSig]
     return deduce_from_predicates(fcx, found)
 
 
-def deduce_from_predicates(
-    fcx: FnCtxt, predicates: Iterable[Any]
-) -> tuple[Optional[ExpectedSig], Optional[str]]:
+def deduce_from_predicates(fcx: FnCtxt, predicates: Iterable[Any]) -> tuple[Optional[ExpectedSig], Optional[str]]:
     tcx = fcx.tcx
     output_id = tcx.lang_items.get("fn_once_output")
     traits = {tcx.lang_items.get(lang): kind for lang, kind in zip(("fn", "fn_mut", "fn_once"), KINDS)}
@@ -193,5 +191,3 @@ def deduce_from_predicates(
 
 def resolved(fcx: FnCtxt, inputs: t.Tuple) -> tuple[Ty, ...]:
     return tuple(fcx.normalize(fcx.resolve(ty), fcx.body.span) for ty in inputs.tys)
-
-

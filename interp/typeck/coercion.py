@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from ..base.span import Span
 from ..traits.obligation import Obligation, ObligationCause
-from ..ty import items
-from ..ty import ty as t
+from ..ty import items, ty as t
 from ..ty.ty import Ty
 from .autoderef import Autoderef
 from .tables import Adjust

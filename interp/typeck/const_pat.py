@@ -25,7 +25,12 @@ def const_to_pat(m: Mirror, const: Const, ty: Ty, span: Span) -> thir.Pat:
     if isinstance(ty, t.Ref) and ty.ty is t.STR:
         return thir.PatConst(ty, span, const)
     if const.flags & t.HAS_PARAM:
-        m.fcx.error(span, "constant pattern cannot depend on generic parameters", "E0158", "`const` depends on a generic parameter")
+        m.fcx.error(
+            span,
+            "constant pattern cannot depend on generic parameters",
+            "E0158",
+            "`const` depends on a generic parameter",
+        )
         return thir.PatWild(ty, span)
     check_structural(m, ty, span)
     value = m.tcx.query("const_valtree", const)
@@ -34,7 +39,12 @@ def const_to_pat(m: Mirror, const: Const, ty: Ty, span: Span) -> thir.Pat:
 
 def scalar(m: Mirror, const: Const, ty: Ty) -> Any:
     if const.flags & t.HAS_PARAM:
-        m.fcx.error(Span(m.span), "constant pattern cannot depend on generic parameters", "E0158", "`const` depends on a generic parameter")
+        m.fcx.error(
+            Span(m.span),
+            "constant pattern cannot depend on generic parameters",
+            "E0158",
+            "`const` depends on a generic parameter",
+        )
         return const
     if not isinstance(ty, (t.Int, t.Bool, t.Char)):
         return const
@@ -50,7 +60,9 @@ def check_structural(m: Mirror, ty: Ty, span: Span) -> None:
     trait = m.tcx.lang_items.get("structural_peq")
     if trait is not None and not m.fcx.infcx.type_implements_trait(trait, (ty,), m.fcx.param_env):
         shown = str(ty)
-        m.fcx.error(span, f"constant of non-structural type `{shown}` in a pattern", "", "constant of non-structural type")
+        m.fcx.error(
+            span, f"constant of non-structural type `{shown}` in a pattern", "", "constant of non-structural type"
+        )
 
 
 def from_value(m: Mirror, value: Any, ty: Ty, span: Span, const: Const) -> thir.Pat:

@@ -70,9 +70,7 @@ def check_let(fcx: FnCtxt, stmt: hir.LetStmt) -> None:
     if stmt.init is not None:
         if has_ref_binding(stmt.pat):
             init_ty = fcx.check_expr(stmt.init, has_type(ty))
-            if fcx.shallow(init_ty) is t.NEVER:
-                fcx.demand_coerce(stmt.init, init_ty, ty)
-            elif not fcx.eq(ty, init_ty):
+            if fcx.shallow(init_ty) is t.NEVER or not fcx.eq(ty, init_ty):
                 fcx.demand_coerce(stmt.init, init_ty, ty)
             if ref_binding_mutbl(stmt.pat):
                 fcx.convert_place_derefs_to_mutable(stmt.init)

@@ -51,8 +51,9 @@ def report_mismatch(
         return None
     label = mismatch_label(fcx, expected, found)
     if what == "let-else":
-        diagnostic = fcx.error(span, "`else` clause of `let...else` does not diverge", "E0308", "expected `!`, found `()`")
-        return diagnostic
+        return fcx.error(
+            span, "`else` clause of `let...else` does not diverge", "E0308", "expected `!`, found `()`"
+        )
     diagnostic = fcx.error(span, "mismatched types", "E0308", label)
     note_types(fcx, diagnostic, expected, found)
     from .suggestions import suggest_for_mismatch
@@ -252,7 +253,7 @@ def point_at_argument(fcx: FnCtxt, cause: ObligationCause, predicate: Any) -> No
         return
     mentioned: set[int] = set()
     collect_params(bound, mentioned)
-    inputs = fcx.tcx.fn_sig(cause.def_id).inputs
+    inputs = fcx.tcx.fn_sig(call[0]).inputs
     at: list[Span] = []
     for ty, arg in zip(inputs, call[1]):
         inside: set[int] = set()
@@ -263,14 +264,15 @@ def point_at_argument(fcx: FnCtxt, cause: ObligationCause, predicate: Any) -> No
         cause.span = at[0]
 
 
-def generic_bound(fcx: FnCtxt, cause: ObligationCause, predicate: Any) -> Optional[Ty]:
+def generic_bound(fcx: FnCtxt, cause: ObligationCause, wanted: Any) -> Optional[Ty]:
     """The subject of the where clause as the function's author wrote it."""
-    for found, span in fcx.tcx.predicates_of(cause.def_id):  # type: ignore[arg-type]
-        if span != cause.bound_span or type(found) is not type(predicate):
+    predicates: list[tuple[Any, int]] = fcx.tcx.predicates_of(cause.def_id)  # type: ignore[arg-type, assignment]
+    for found, span in predicates:
+        if span != cause.bound_span or type(found) is not type(wanted):
             continue
-        if type(found) is TraitPredicate and found.trait_ref.def_id == predicate.trait_ref.def_id:
+        if isinstance(found, TraitPredicate) and found.trait_ref.def_id == wanted.trait_ref.def_id:
             return found.trait_ref.args[0]  # type: ignore[return-value]
-        if type(found) is ProjectionPredicate and found.def_id == predicate.def_id:
+        if isinstance(found, ProjectionPredicate) and found.def_id == wanted.def_id:
             return found.args[0]  # type: ignore[return-value]
     return None
 

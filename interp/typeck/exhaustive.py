@@ -102,4 +102,3 @@ def expand(matrix: list[list[Any]]) -> list[list[Any]]:
         else:
             out.append(row)
     return out
-

@@ -75,7 +75,9 @@ def check_irrefutable(m: Mirror, pat: thir.Pat, what: str) -> None:
         return
     found = m.fcx.error(pat.span, f"refutable pattern in {what}", "E0005", label_of(witnesses))
     if what == "local binding":
-        found.note("`let` bindings require an \"irrefutable pattern\", like a `struct` or an `enum` with only one variant")
+        found.note(
+            '`let` bindings require an "irrefutable pattern", like a `struct` or an `enum` with only one variant'
+        )
         found.note(f"the matched value is of type `{m.fcx.show(pat.ty)}`")
         found.help("you might want to use `let else` to handle the variant that isn't matched")
 

@@ -7,6 +7,7 @@ pattern with `..` the least length and `rest`), "str" (an opaque constant), "opa
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, Optional
 
 from ..ty import ty as t
@@ -64,10 +65,9 @@ class Space:
         adt = self.tcx.adt_def(ty.def_id)
         fields = adt.variants[index].fields
         if visible and adt.kind != "enum":
-            resolver: Any = self.tcx.resolver  # type: ignore[attr-defined]
+            resolver: Any = self.tcx.resolver
             fields = [f for f in fields if f.vis is None or resolver.is_accessible(f.vis, self.fcx.scope)]
         return [self.fcx.resolve(self.fcx.field_ty(f, ty.args)) for f in fields]
-
 
 
 # -- patterns --------------------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ def split_range(ty: Ty, heads: list[Ctor]) -> list[Ctor]:
     if ty is t.CHAR:
         cuts |= {0xD800, 0xE000}
     points = sorted(c for c in cuts if low <= c <= high + 1)
-    made = [Ctor("range", (a, b - 1)) for a, b in zip(points, points[1:])]
+    made = [Ctor("range", (a, b - 1)) for a, b in pairwise(points)]
     return [c for c in made if not (ty is t.CHAR and c.value == (0xD800, 0xDFFF))]
 
 

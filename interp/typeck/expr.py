@@ -161,8 +161,7 @@ def expected_elem(fcx: FnCtxt, expected: Expected) -> Optional[Ty]:
         return None
     wanted = fcx.structurally_resolve_if_possible(expected.ty)
     if isinstance(wanted, (t.Array, t.Slice)):
-        elem = fcx.shallow(wanted.elem)
-        return elem
+        return fcx.shallow(wanted.elem)
     return None
 
 
@@ -201,7 +200,7 @@ def check_index(fcx: FnCtxt, expr: hir.Index, expected: Expected) -> Ty:
     shown = fcx.show(base_ty)
     found_error = fcx.error(expr.span, f"cannot index into a value of type `{shown}`", "E0608")
     if type(base_ty) is t.Tuple and type(expr.index) is hir.Lit:
-        found_error.help(f"to access tuple element `{expr.index.value}`, use: `.{expr.index.value}`")
+        found_error.help(f"to access tuple element `{expr.index.value!r}`, use: `.{expr.index.value!r}`")
     return t.ERROR
 
 
@@ -259,5 +258,3 @@ def check_drop_temps(fcx: FnCtxt, expr: hir.DropTemps, expected: Expected) -> Ty
 def check_err(fcx: FnCtxt, expr: hir.Err, expected: Expected) -> Ty:
     fcx.tainted = True
     return t.ERROR
-
-

@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from typing import Any, Callable, Iterable, Optional, TypeVar
 
 from ..base.diagnostics import Diagnostic, error
-from ..base.span import Span
+from ..base.span import DUMMY_SP, Span
 from ..hir import hir
 from ..resolve.defs import DefId
 from ..traits.fulfill import FulfillmentContext, FulfillmentError
 from ..traits.infer import InferCtxt
 from ..traits.obligation import Obligation, ObligationCause, subst_predicate
-from ..ty import items
-from ..ty import ty as t
+from ..ty import items, ty as t
 from ..ty.context import TyCtxt
 from ..ty.fold import subst, subst_args
 from ..ty.ty import Args, Ty
@@ -129,7 +128,7 @@ class FnCtxt:
         inputs = tuple(subst(ty, args) for ty in sig.inputs)
         return sig._replace(inputs=inputs, output=subst(sig.output, args))
 
-    def field_ty(self, field: items.FieldDef, args: Args, span: Span = Span(0)) -> Ty:
+    def field_ty(self, field: items.FieldDef, args: Args, span: Span = DUMMY_SP) -> Ty:
         return self.normalize(subst(self.tcx.type_of(field.def_id), args), span)
 
     def structurally_resolve_if_possible(self, ty: Ty) -> Ty:
@@ -177,9 +176,7 @@ class FnCtxt:
 
     def require_sized(self, ty: Ty, span: Span, what: str) -> None:
         """`what` completes "all local variables must have a statically known size" and the like."""
-        if type(ty) not in _SIZED_KINDS:
-            self.deferred_sized.append((ty, span, what))
-        elif type(ty) is t.Infer and ty.kind == "ty":
+        if type(ty) not in _SIZED_KINDS or (type(ty) is t.Infer and ty.kind == "ty"):
             self.deferred_sized.append((ty, span, what))
 
     def add_item_obligations(self, def_id: DefId, args: Args, span: Span) -> None:
@@ -189,7 +186,7 @@ class FnCtxt:
         for predicate, bound_span in self.tcx.predicates_of(def_id):
             if type(predicate) is items.TraitPredicate and predicate.trait_ref.def_id == sized:
                 ty = subst(predicate.trait_ref.args[0], args)  # type: ignore[arg-type]
-                if type(ty) is not t.Infer and type(ty) in _SIZED_KINDS or type(shallow(ty)) in _SIZED_KINDS[:-3]:
+                if (type(ty) is not t.Infer and type(ty) in _SIZED_KINDS) or type(shallow(ty)) in _SIZED_KINDS[:-3]:
                     continue
             cause = ObligationCause(span, "where_clause", def_id, Span(bound_span))
             self.register_normalized(subst_predicate(predicate, args), cause)

@@ -180,9 +180,9 @@ def check_assign_op(fcx: FnCtxt, expr: hir.AssignOp, expected: Expected) -> Ty:
     else:
         failed = type(check_overloaded(fcx, expr, lhs_ty, None, assign=True)) is t.Error
     if not is_syntactic_place(expr.lhs) and not (failed and can_deref(fcx, lhs_ty, expr.lhs.span)):
-        fcx.error(
-            expr.op_span, "invalid left-hand side of assignment", "E0067", ""
-        ).label(expr.lhs.span, "cannot assign to this expression")
+        fcx.error(expr.op_span, "invalid left-hand side of assignment", "E0067", "").label(
+            expr.lhs.span, "cannot assign to this expression"
+        )
     fcx.convert_place_derefs_to_mutable(expr.lhs)
     return t.UNIT
 
@@ -265,7 +265,7 @@ def report_no_operator(fcx: FnCtxt, expr: Any, lhs_ty: Ty, rhs_ty: Ty, assign: b
     lhs_ty, rhs_ty = fcx.resolve(lhs_ty), fcx.resolve(rhs_ty)
     if (lhs_ty.flags | rhs_ty.flags) & t.HAS_ERROR:
         fcx.tainted = True
-        return
+        return None
     lhs, rhs, op = fcx.show(lhs_ty), fcx.show(rhs_ty), expr.op
     if assign:
         message = f"binary assignment operation `{op}=` cannot be applied to type `{lhs}`"
@@ -300,4 +300,3 @@ def add_missing_trait_note(fcx: FnCtxt, found: Any, lhs_ty: Ty, op: str) -> None
 
 def void(_: Any) -> None:
     return None
-

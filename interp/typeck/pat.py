@@ -120,7 +120,9 @@ def check_range(fcx: FnCtxt, pat: hir.PatRange, expected: Ty, mode: Mode) -> Ty:
         ty = fcx.structurally_resolve_if_possible(fcx.check_expr(end, has_type(expected)))
         if not (type(ty) in (t.Int, t.Float, t.Char, t.Error) or (type(ty) is t.Infer and ty.kind != "ty")):
             label = f"this is of type `{fcx.show(ty)}` but it should be `char` or numeric"
-            fcx.error(pat.span, "only `char` and numeric types are allowed in range patterns", "E0029").label(end.span, label)
+            fcx.error(pat.span, "only `char` and numeric types are allowed in range patterns", "E0029").label(
+                end.span, label
+            )
             return t.ERROR
         demand_pat_eq(fcx, pat.span, expected, ty)
     return expected
@@ -189,14 +191,16 @@ def check_tuple_struct(fcx: FnCtxt, pat: hir.PatTupleStruct, expected: Ty, mode:
     fcx.tables.variants[pat.id] = index
     ty = t.mk_adt(adt.def_id, value.args)
     demand_pat_eq(fcx, pat.span, expected, ty)
-    ty = fcx.shallow(expected) if type(fcx.shallow(expected)) is t.Adt else ty
+    resolved = fcx.shallow(expected)
+    if isinstance(resolved, t.Adt):
+        ty = resolved
     count = len(variant.fields)
     if len(pat.pats) > count or (pat.dotdot is None and len(pat.pats) < count):
         report_field_count(fcx, pat, name, variant, adt)
         check_erroneous(fcx, pat.pats)
         return ty
     for i, sub in with_positions(pat.pats, pat.dotdot, count):
-        check_pat(fcx, sub, fcx.field_ty(variant.fields[i], ty.args, sub.span), mode)  # type: ignore[attr-defined]
+        check_pat(fcx, sub, fcx.field_ty(variant.fields[i], ty.args, sub.span), mode)
     return ty
 
 
@@ -255,7 +259,12 @@ def check_struct_fields(fcx: FnCtxt, pat: hir.PatStruct, adt: AdtDef, index: int
         inits.append(-1 if at is None else at)
         if at is None:
             message = f"{what} does not have a field named `{name}`"
-            fcx.error(span, message, "E0026", f"{what.split()[0]} `{describe_variant(fcx, adt, variant)}` does not have this field")
+            fcx.error(
+                span,
+                message,
+                "E0026",
+                f"{what.split()[0]} `{describe_variant(fcx, adt, variant)}` does not have this field",
+            )
             check_pat(fcx, sub, t.ERROR, mode)
             continue
         if at in seen:
@@ -271,7 +280,9 @@ def check_struct_fields(fcx: FnCtxt, pat: hir.PatStruct, adt: AdtDef, index: int
     elif missing and not pat.rest and -1 not in inits:
         names = ", ".join(f"`{n}`" for n in missing)
         plural = "s" if len(missing) > 1 else ""
-        fcx.error(pat.span, f"pattern does not mention field{plural} {names}", "E0027", f"missing field{plural} {names}")
+        fcx.error(
+            pat.span, f"pattern does not mention field{plural} {names}", "E0027", f"missing field{plural} {names}"
+        )
 
 
 def check_union_pat(fcx: FnCtxt, pat: hir.PatStruct) -> None:

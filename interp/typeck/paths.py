@@ -54,7 +54,7 @@ def conv(fcx: FnCtxt) -> BodyConv:
     found = getattr(fcx, "_conv", None)
     if found is None:
         found = fcx._conv = BodyConv(fcx)  # type: ignore[attr-defined]
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def lower_hir_ty(fcx: FnCtxt, node: hir.HirTy) -> Ty:
@@ -271,7 +271,9 @@ def report_no_assoc(fcx: FnCtxt, base: Ty, segment: hir.PathSegment, probe: Prob
         fcx.error(segment.span, message, "E0599", label)
         return
     label = f"{noun} not found in `{shown}`"
-    diagnostic = fcx.error(segment.span, f"no {noun} named `{name}` found for {what} `{shown}` in the current scope", "E0599", label)
+    diagnostic = fcx.error(
+        segment.span, f"no {noun} named `{name}` found for {what} `{shown}` in the current scope", "E0599", label
+    )
     suggest_similar(fcx, base, name, diagnostic)
 
 
@@ -316,11 +318,11 @@ def ctor_ty(fcx: FnCtxt, ctor: int, args: Args) -> Ty:
     from .pat import variant_of_ctor
 
     memo = fcx.tcx._memo.setdefault("unit_ctor", {})
-    adt_id = memo.get(ctor)
-    if adt_id is None:
+    adt_id = memo.get(ctor, -1)
+    if adt_id == -1:
         adt, variant, _ = variant_of_ctor(fcx, ctor)
-        adt_id = memo[ctor] = adt.def_id if variant.ctor_kind == "unit" else -1
-    if adt_id >= 0:
+        adt_id = memo[ctor] = adt.def_id if variant.ctor_kind == "unit" else None
+    if adt_id is not None:
         return t.mk_adt(adt_id, args)
     return t.mk_fn_def(ctor, args)  # type: ignore[arg-type]
 
@@ -343,12 +345,16 @@ def lower_struct_path(fcx: FnCtxt, path: hir.Path) -> Optional[tuple[t.Adt, int]
             return None
         if type(base) is t.Adt and fcx.tcx.adt_def(base.def_id).kind == "enum":
             name = path.segments[-1].name
-            fcx.error(path.span, f"no variant named `{name}` found for enum `{fcx.show(base)}`", "E0599", "variant not found")
+            fcx.error(
+                path.span, f"no variant named `{name}` found for enum `{fcx.show(base)}`", "E0599", "variant not found"
+            )
             return None
     ty = fcx.structurally_resolve_if_possible(fcx.normalize(conv(fcx).lower_path_ty(path, True), path.span))
     if type(ty) is not t.Adt:
         if type(ty) is not t.Error:
-            fcx.error(path.span, f"expected struct, variant or union type, found `{fcx.show(ty)}`", "E0071", "not a struct")
+            fcx.error(
+                path.span, f"expected struct, variant or union type, found `{fcx.show(ty)}`", "E0071", "not a struct"
+            )
         return None
     adt = fcx.tcx.adt_def(ty.def_id)
     if adt.kind != "enum":

@@ -33,7 +33,7 @@ def resolve_struct_path(fcx: FnCtxt, path: hir.Path, hir_id: int) -> Optional[St
 
 
 def accessible_field(fcx: FnCtxt, adt: AdtDef, field: FieldDef, scope: Any, span: Span) -> bool:
-    if field.vis is None or getattr(fcx.tcx, "resolver").is_accessible(field.vis, scope):
+    if field.vis is None or fcx.tcx.resolver.is_accessible(field.vis, scope):
         return True
     shown = f"{adt.kind} `{fcx.tcx.def_data(adt.def_id).name}`"
     fcx.error(span, f"field `{field.name}` of {shown} is private", "E0451", "private field")
@@ -180,12 +180,12 @@ def check_field(fcx: FnCtxt, expr: hir.Field, expected: Expected) -> Ty:
             autoderef.commit()
             fcx.apply_adjustments(expr.expr, autoderef.adjust_steps(count))
             fcx.tables.fields[expr.id] = found[0]
-            return found[1]  # type: ignore[no-any-return]
+            return found[1]
     return report_no_field(fcx, expr, base_ty, private)
 
 
 def field_visible(fcx: FnCtxt, field: FieldDef) -> bool:
-    return field.vis is None or bool(getattr(fcx.tcx, "resolver").is_accessible(field.vis, fcx.scope))
+    return field.vis is None or bool(fcx.tcx.resolver.is_accessible(field.vis, fcx.scope))
 
 
 def report_no_field(fcx: FnCtxt, expr: hir.Field, ty: Ty, private: Optional[tuple[AdtDef, FieldDef]]) -> Ty:
@@ -200,7 +200,10 @@ def report_no_field(fcx: FnCtxt, expr: hir.Field, ty: Ty, private: Optional[tupl
         return t.ERROR
     if has_method(fcx, expr, ty):
         found = fcx.error(
-            expr.name_span, f"attempted to take value of method `{name}` on type `{shown}`", "E0615", "method, not a field"
+            expr.name_span,
+            f"attempted to take value of method `{name}` on type `{shown}`",
+            "E0615",
+            "method, not a field",
         )
         found.help("use parentheses to call the method: `()`")
         return t.ERROR

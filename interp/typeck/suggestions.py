@@ -68,7 +68,10 @@ def numeric(fcx: FnCtxt, expected: Ty, actual: Ty, expr: Any) -> str:
         lossless = expected.bits > actual.bits and (expected.signed or not actual.signed)
         if lossless:
             return f"you can convert `{actual}` to `{expected}`: `.into()`"
-        return f"you can convert `{actual}` to `{expected}` and panic if the converted value doesn't fit: `.try_into().unwrap()`"
+        return (
+            f"you can convert `{actual}` to `{expected}` and panic if the converted value doesn't fit: "
+            "`.try_into().unwrap()`"
+        )
     if isinstance(expected, t.Float) and type(actual) is t.Infer and actual.kind == "int":
         return "use a float literal: `.0`"
     return ""

@@ -535,7 +535,7 @@ class CaptureProj(NamedTuple):
     """A step of a captured place: kind "deref" or "field" (`index`); `ty` is the type after it."""
 
     kind: Literal["deref", "field"]
-    index: int
+    index: int  # type: ignore[assignment]
     ty: Ty
 
 

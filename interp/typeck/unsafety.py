@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     from .fn_ctxt import FnCtxt
 
 _NOTES = {
-    "call to unsafe function": "consult the function's documentation for information on how to avoid undefined behavior",
-    "dereference of raw pointer": "raw pointers may be null, dangling or unaligned; they can violate aliasing rules and cause data races: all of these are undefined behavior",
-    "use of mutable static": "mutable statics can be mutated by multiple threads: aliasing violations or data races will cause undefined behavior",
-    "use of extern static": "extern statics are not controlled by the Rust type system: invalid data, aliasing violations or data races will cause undefined behavior",
-    "access to union field": "the field may not be properly initialized: using uninitialized data will cause undefined behavior",
+    "call to unsafe function": "consult the function's documentation for information on how to avoid undefined "
+    "behavior",
+    "dereference of raw pointer": "raw pointers may be null, dangling or unaligned; they can violate aliasing rules "
+    "and cause data races: all of these are undefined behavior",
+    "use of mutable static": "mutable statics can be mutated by multiple threads: aliasing violations or data races "
+    "will cause undefined behavior",
+    "use of extern static": "extern statics are not controlled by the Rust type system: invalid data, aliasing "
+    "violations or data races will cause undefined behavior",
+    "access to union field": "the field may not be properly initialized: using uninitialized data will cause undefined "
+    "behavior",
 }  # fmt: skip
 
 
@@ -32,9 +37,9 @@ def visit(fcx: FnCtxt, node: Any, unsafe: bool) -> None:
     if type(node) is list or type(node) is tuple:
         for item in node:
             visit(fcx, item, unsafe)
-        return
+        return None
     if type(node).__module__ != hir.__name__:
-        return
+        return None
     if type(node) is hir.Block and node.unsafe:
         unsafe = True
     if not unsafe:
@@ -109,7 +114,9 @@ def report_call(fcx: FnCtxt, span: Span, def_id: Any) -> None:
     path = data.name
     if data.kind == "assoc_fn" and data.parent is not None:
         parent = fcx.tcx.def_data(data.parent)
-        path = f"{parent.name}::{path}" if parent.kind == "trait" else f"{fcx.tcx.impl_header(parent.id).self_ty}::{path}"
+        path = (
+            f"{parent.name}::{path}" if parent.kind == "trait" else f"{fcx.tcx.impl_header(parent.id).self_ty}::{path}"
+        )
     elif data.krate != fcx.tcx.def_data(fcx.owner).krate:
         path = fcx.tcx.path_str(def_id)
         path = "std" + path[len(data.krate) :] if data.krate in ("core", "alloc") else path

@@ -56,7 +56,9 @@ class UseWalker:
 
     def record(self, place: Place, by: By) -> None:
         if place.var is not None:
-            if by == "mut" and any(type(place.ty_before(i)) is t.RawPtr for i, p in enumerate(place.projs) if p.kind == "deref"):
+            if by == "mut" and any(
+                type(place.ty_before(i)) is t.RawPtr for i, p in enumerate(place.projs) if p.kind == "deref"
+            ):
                 by = "ref"
             self.uses.append(Use(place, by, self.span))
 

@@ -231,8 +231,7 @@ class Mirror:
 
         inputs = tuple(self.ty(i) for i in check.inputs)
         params = [
-            thir.Param(mirror_pat(self, param.pat), ty, param.pat.span)
-            for param, ty in zip(check.expr.params, inputs)
+            thir.Param(mirror_pat(self, param.pat), ty, param.pat.span) for param, ty in zip(check.expr.params, inputs)
         ]
         value = self.scoped(check.expr.body)
         self.closure, self.upvars, self.temp_override = outer

@@ -156,7 +156,10 @@ def check_range(m: Mirror, expr: hir.Lit, ty: t.Int, number: int) -> None:
     if number > 0 and str(m.tcx.source_map.snippet(expr.span))[:2] in ("0x", "0b", "0o") and number >> ty.bits == 0:
         pass
     found = m.fcx.error(expr.span, f"literal out of range for `{ty.name}`")
-    found.note(f"the literal `{m.tcx.source_map.snippet(expr.span)}` does not fit into the type `{ty.name}` whose range is `{low}..={high}`")
+    found.note(
+        f"the literal `{m.tcx.source_map.snippet(expr.span)}` does not fit into the type `{ty.name}` whose range is "
+        f"`{low}..={high}`"
+    )
 
 
 def float_bits(text: str, ty: t.Float, negative: bool) -> int:

@@ -117,4 +117,6 @@ def check_sized_self(fcx: FnCtxt, expr: hir.MethodCall, pick: Pick, args: Args) 
 
 def forbid_explicit_drop(fcx: FnCtxt, expr: hir.MethodCall, pick: Pick) -> None:
     if pick.item.name == "drop" and pick.item.container == fcx.tcx.lang_items.get("drop"):
-        fcx.error(expr.segment.span, "explicit use of destructor method", "E0040", "explicit destructor calls not allowed")
+        fcx.error(
+            expr.segment.span, "explicit use of destructor method", "E0040", "explicit destructor calls not allowed"
+        )

@@ -73,7 +73,7 @@ def items_by_name(tcx: TyCtxt, container: DefId) -> dict[str, list[AssocItem]]:
         found = memo[container] = {}
         for item in tcx.associated_items(container):
             found.setdefault(item.name, []).append(item)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def inherent_items(tcx: TyCtxt, self_ty: Ty, name: str) -> list[Candidate]:
@@ -81,7 +81,7 @@ def inherent_items(tcx: TyCtxt, self_ty: Ty, name: str) -> list[Candidate]:
     key = key_of(self_ty)
     if key is None:
         return []
-    version = getattr(tcx, "resolver").impls_version
+    version = tcx.resolver.impls_version
     memo = tcx._memo.setdefault("inherent_items", {})
     found = memo.get((key, name, version))
     if found is None:
@@ -89,20 +89,20 @@ def inherent_items(tcx: TyCtxt, self_ty: Ty, name: str) -> list[Candidate]:
         for impl in ImplIndex.of(tcx).inherent_impls(self_ty, name):
             for item in items_by_name(tcx, impl).get(name, ()):
                 found.append(Candidate("impl", item, impl))
-        memo[key, name, getattr(tcx, "resolver").impls_version] = found
-    return found  # type: ignore[no-any-return]
+        memo[key, name, tcx.resolver.impls_version] = found
+    return found
 
 
 def traits_with(tcx: TyCtxt, scope: Any, name: str) -> list[tuple[DefId, AssocItem]]:
     """The traits in scope that have an item of that name."""
-    traits = getattr(tcx, "resolver").traits_in_scope(scope, name)
+    traits = tcx.resolver.traits_in_scope(scope, name)
     memo = tcx._memo.setdefault("traits_with", {})
     found = memo.get((traits, name))
     if found is None:
         found = memo[traits, name] = [
             (trait, item) for trait in traits for item in items_by_name(tcx, trait).get(name, ())
         ]
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 class Probe:
@@ -159,7 +159,7 @@ class Probe:
     def accessible(self, item: AssocItem) -> bool:
         tcx: Any = self.fcx.tcx
         vis = tcx.def_data(item.def_id).vis
-        return vis is None or tcx.resolver.is_accessible(vis, self.scope)  # type: ignore[no-any-return]
+        return vis is None or tcx.resolver.is_accessible(vis, self.scope)
 
     def assemble_object(self, ty: t.Dynamic) -> None:
         if ty.principal is None:
@@ -284,9 +284,9 @@ class Probe:
         if not self.matches(self_ty, candidate.item, args, plain):
             return False
         ok = True
-        for predicate, _ in fcx.tcx.predicates_of(impl):
+        for predicate, _span in fcx.tcx.predicates_of(impl):
             predicate = subst_predicate(predicate, args)
-            predicate, more = fcx.infcx.normalize_predicate(self.cause, fcx.param_env, predicate)
+            predicate, _ = fcx.infcx.normalize_predicate(self.cause, fcx.param_env, predicate)
             if not self.may_hold(predicate):
                 self.no_match.unsatisfied.append((candidate, fcx.infcx.resolve_predicate(predicate)))
                 ok = False
@@ -310,7 +310,7 @@ class Probe:
         """Why a trait's method does not apply although an impl matches: what that needs in turn."""
         fcx = self.fcx
         nested = fcx.infcx.selcx.select_nested(Obligation(self.cause, fcx.param_env, predicate))
-        if not nested:
+        if not isinstance(nested, list):
             return
         for obligation in nested:
             inner = fcx.infcx.resolve_predicate(obligation.predicate)

@@ -23,21 +23,26 @@ def report_no_method(fcx: FnCtxt, expr: hir.MethodCall, self_ty: Ty, probe: Prob
     name, span = expr.segment.name, expr.segment.span
     no_match = probe.no_match
     if no_match.ambiguous:
-        return report_ambiguous(fcx, span, no_match.ambiguous)
+        report_ambiguous(fcx, span, no_match.ambiguous)
+        return
     if no_match.bad_ty is not None:
         from ..errors import report_needs_annotation
 
-        return report_needs_annotation(fcx, no_match.bad_ty, expr.receiver.span)
+        report_needs_annotation(fcx, no_match.bad_ty, expr.receiver.span)
+        return
     if no_match.private is not None:
         fcx.error(span, f"method `{name}` is private", "E0624", "private method")
-        return None
+        return
     if type(self_ty) is t.Infer and self_ty.kind != "ty" and numeric_has(fcx, self_ty, name):
-        return report_ambiguous_numeric(fcx, expr, self_ty)
+        report_ambiguous_numeric(fcx, expr, self_ty)
+        return
     report_unknown_method(fcx, expr, self_ty, probe)
 
 
 def report_ambiguous(fcx: FnCtxt, span: Any, candidates: list[Candidate]) -> None:
-    found = fcx.error(span, "multiple applicable items in scope", "E0034", f"multiple `{candidates[0].item.name}` found")
+    found = fcx.error(
+        span, "multiple applicable items in scope", "E0034", f"multiple `{candidates[0].item.name}` found"
+    )
     for i, candidate in enumerate(candidates, 1):
         found.note(f"candidate #{i} is defined in `{fcx.tcx.path_str(candidate.item.container)}`")
 
@@ -50,9 +55,7 @@ def numeric_has(fcx: FnCtxt, ty: Any, name: str) -> bool:
 
 def report_ambiguous_numeric(fcx: FnCtxt, expr: hir.MethodCall, ty: Ty) -> None:
     name, shown = expr.segment.name, fcx.show(ty)
-    found = fcx.error(
-        expr.segment.span, f"can't call method `{name}` on ambiguous numeric type `{shown}`", "E0689"
-    )
+    found = fcx.error(expr.segment.span, f"can't call method `{name}` on ambiguous numeric type `{shown}`", "E0689")
     concrete = "i32" if shown == "{integer}" else "f32"
     found.help(f"you must specify a concrete type for this numeric value, like `{concrete}`")
 
@@ -68,10 +71,14 @@ def report_unknown_method(fcx: FnCtxt, expr: hir.MethodCall, self_ty: Ty, probe:
         lines = list(dict.fromkeys(f"`{predicate_to_string(p)}`" for _, p in unsatisfied))
         found.note("the following trait bounds were not satisfied:\n" + "\n".join(lines))
         return
-    found = fcx.error(expr.segment.span, f"no method named `{name}` found for {what} `{shown}` in the current scope", "E0599", label)
+    found = fcx.error(
+        expr.segment.span, f"no method named `{name}` found for {what} `{shown}` in the current scope", "E0599", label
+    )
     if probe.no_match.static:
         found.label(expr.segment.span, "this is an associated function, not a method")
-        found.note("found the following associated functions; to be used as methods, functions must have a `self` parameter")
+        found.note(
+            "found the following associated functions; to be used as methods, functions must have a `self` parameter"
+        )
         return
     if has_field(fcx, self_ty, name):
         found.help(f"to call the closure stored in `{name}`, surround the field access with parentheses")
@@ -86,7 +93,7 @@ def report_unknown_method(fcx: FnCtxt, expr: hir.MethodCall, self_ty: Ty, probe:
 def describe(fcx: FnCtxt, ty: Ty) -> str:
     kind = type(ty)
     if kind is t.Adt:
-        return fcx.tcx.adt_def(ty.def_id).kind  # type: ignore[attr-defined, no-any-return]
+        return fcx.tcx.adt_def(ty.def_id).kind
     names: dict[type, str] = {
         t.Ref: "reference", t.Param: "type parameter", t.Tuple: "tuple", t.Array: "array", t.Closure: "closure",
         t.FnDef: "fn item", t.FnPtr: "fn pointer", t.RawPtr: "raw pointer", t.Alias: "associated type",
@@ -134,4 +141,7 @@ def suggest_trait(fcx: FnCtxt, found: Any, probe: Probe, name: str) -> None:
     if candidates:
         found.help("items from traits can only be used if the trait is in scope")
         for path in candidates:
-            found.help(f"trait `{path.rsplit('::', 1)[-1]}` which provides `{name}` is implemented but not in scope; perhaps you want to import it: `use {path};`")
+            found.help(
+                f"trait `{path.rsplit('::', 1)[-1]}` which provides `{name}` is implemented but not in scope; perhaps "
+                f"you want to import it: `use {path};`"
+            )
