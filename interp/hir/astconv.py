@@ -39,19 +39,25 @@ class AstConv:
     """See the module's head.  `owner` is the item whose generics and where clauses are in scope."""
 
     infers = False
+    forbid_impl_trait = ""  # a place inside the type where `impl Trait` may not stand
 
     def __init__(self, tcx: TyCtxt, owner: DefId) -> None:
         self.tcx = tcx
         self.owner = owner
-        self.resolver: Any = tcx.resolver  # type: ignore[attr-defined]
+        self.resolver: Any = tcx.resolver
 
     # -- to be overridden --------------------------------------------------------------------------
 
     def infer_ty(self, span: Span, param: Optional[GenericParamDef] = None) -> Ty:
         """What `_` (or the missing argument for `param`) means."""
         return self.fail(
-            error(span, f"the placeholder `_` is not allowed within types on item signatures for {self.item_kind()}", "E0121", "not allowed in type signatures")
-        )  # fmt: skip
+            error(
+                span,
+                f"the placeholder `_` is not allowed within types on item signatures for {self.item_kind()}",
+                "E0121",
+                "not allowed in type signatures",
+            )
+        )
 
     def infer_const(self, span: Span, param: Optional[GenericParamDef] = None) -> Const:
         self.infer_ty(span, param)
@@ -118,8 +124,8 @@ class AstConv:
         assert trait is not None
         at, last = segments[-2] if len(segments) > 1 else segments[-1], segments[-1]
         written = at.args if at is not last else None
-        args = self.lower_args(trait, written, scope, at.span, (self_ty,), infer_args)  # type: ignore[arg-type]
-        return self.lower_args(item, last.args, scope, last.span, args, infer_args)  # type: ignore[arg-type]
+        args = self.lower_args(trait, written, scope, at.span, (self_ty,), infer_args)
+        return self.lower_args(item, last.args, scope, last.span, args, infer_args)
 
     def _res_of_ty(self, node: ast.Ty, scope: Any) -> Optional[Res]:
         """What names alone say of the type in `<T>::`, for where clauses to be found."""
@@ -210,7 +216,12 @@ class AstConv:
     def _bare_assoc(self, def_id: DefId, segments: list[hir.PathSegment], scope: Any, infer_args: bool) -> Ty:
         name, trait = segments[-1].name, segments[-2].name if len(segments) > 1 else ""
         failure = error(segments[-1].span, "ambiguous associated type", "E0223")
-        return self.fail(failure.help(f"if there were a type named `Example` that implemented `{trait}`, you could use the fully-qualified path: `<Example as {trait}>::{name}`"))  # fmt: skip
+        return self.fail(
+            failure.help(
+                f"if there were a type named `Example` that implemented `{trait}`, you could use the fully-qualified "
+                f"path: `<Example as {trait}>::{name}`"
+            )
+        )
 
     def _bare_trait(self, def_id: DefId, segments: list[hir.PathSegment], scope: Any, infer_args: bool) -> Ty:
         if self.tcx.def_data(self.owner).edition >= 2021:
@@ -259,7 +270,8 @@ class AstConv:
         if written is None and not params and len(generics.params) == len(prefix):
             return prefix
         if written is not None and written.parenthesized:
-            return (*prefix, t.mk_tuple(self.lower_tys(written.inputs, scope)))
+            inputs = self.without_impl_trait("the parameters of `Fn` trait bounds", written.inputs, scope)
+            return (*prefix, t.mk_tuple(inputs))
         given = [a for a in written.args if type(a) is not ast.Lifetime] if written is not None else []
         infer_args = infer_args and not given
         if given or not infer_args:
@@ -303,18 +315,15 @@ class AstConv:
         if least <= given <= len(params) or (given == 0 and self.infers and not least):
             return
         data = self.tcx.def_data(def_id)
-        kind = {"assoc_fn": "method", "ty_alias": "type alias", "assoc_ty": "associated type"}.get(data.kind, data.kind)
-        if data.kind == "fn":
-            kind = "function"
+        kind: str = _COUNTED.get(data.kind, data.kind)
         if given == 0:
             message = f"missing generics for {kind} `{data.name}`"
         else:
             wanted = least if given < least else len(params)
             bound = "" if least == len(params) else "at least " if given < least else "at most "
             plural, were = ("" if wanted == 1 else "s"), ("was" if given == 1 else "were")
-            noun = "type" if data.kind == "type" else "generic"
             message = (
-                f"{kind} takes {bound}{wanted} {noun} argument{plural} but {given} {noun} "
+                f"{kind} takes {bound}{wanted} generic argument{plural} but {given} generic "
                 f"argument{'' if given == 1 else 's'} {were} supplied"
             )
         plural = "" if len(params) == 1 else "s"
@@ -325,12 +334,26 @@ class AstConv:
 
     # -- the other forms ---------------------------------------------------------------------------
 
+    def _impl_trait(self, node: ast.TyImplTrait, scope: Any) -> Ty:
+        if self.forbid_impl_trait:
+            return self.fail(error(node.span, f"`impl Trait` is not allowed in {self.forbid_impl_trait}", "E0562"))
+        return self.impl_trait(node, scope)
+
+    def without_impl_trait(self, place: str, nodes: list[ast.Ty], scope: Any) -> tuple[Ty, ...]:
+        """Lower types at a `place` where `impl Trait` is E0562."""
+        before, self.forbid_impl_trait = self.forbid_impl_trait, place
+        try:
+            return self.lower_tys(nodes, scope)
+        finally:
+            self.forbid_impl_trait = before
+
     def _array(self, node: ast.TyArray, scope: Any) -> Ty:
         return t.mk_array(self.lower_ty(node.ty, scope), self.lower_const_arg(node.len, scope, t.USIZE))
 
     def _bare_fn(self, node: ast.TyBareFn, scope: Any) -> Ty:
-        inputs = self.lower_tys([ty for _, ty in node.params], scope)
-        output = t.UNIT if node.output is None else self.lower_ty(node.output, scope)
+        inputs = self.without_impl_trait("`fn` pointer parameters", [ty for _, ty in node.params], scope)
+        written = [] if node.output is None else [node.output]
+        output = (*self.without_impl_trait("`fn` pointer return types", written, scope), t.UNIT)[0]
         return t.mk_fn_ptr(inputs, output, node.unsafe, ABIS.get(node.abi, node.abi), node.c_variadic)  # type: ignore[arg-type]
 
     def _macro(self, node: ast.TyMac, scope: Any) -> Ty:
@@ -359,7 +382,7 @@ _LOWER: dict[type, Callable[[AstConv, Any, Any], Ty]] = {
     ast.TyInfer: lambda c, n, s: c.infer_ty(n.span),
     ast.TyBareFn: AstConv._bare_fn,
     ast.TyTraitObject: AstConv._object,
-    ast.TyImplTrait: lambda c, n, s: c.impl_trait(n, s),
+    ast.TyImplTrait: AstConv._impl_trait,
     ast.TyMac: AstConv._macro,
     ast.TyTypeof: AstConv._typeof,
 }
@@ -384,6 +407,9 @@ _ITEM_KINDS = {
     "assoc_const": "associated constants", "ty_alias": "type aliases", "assoc_ty": "associated types",
     "impl": "implementations",
 }  # fmt: skip
+
+
+_COUNTED = {"assoc_fn": "method", "ty_alias": "type alias", "assoc_ty": "associated type", "fn": "function"}
 
 
 class ItemCtxt(AstConv):

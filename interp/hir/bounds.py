@@ -19,7 +19,7 @@ from ..ty.fold import subst, subst_args, subst_const
 from ..ty.items import GenericParamDef, Predicate, ProjectionPredicate, TraitPredicate, TraitRef
 from ..ty.print import ty_to_string
 from ..ty.ty import Args, Const, DefId, GenericArg, Ty
-from . import const_args, hir
+from . import const_args
 from .generics import ast_generics, generics_parent, identity_args
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def alias_predicates(tcx: TyCtxt, alias: DefId) -> Predicates:
 
 def _constraints(conv: AstConv, trait_ref: TraitRef, args: ast.GenericArgs, scope: Any, span: Span) -> Predicates:
     if args.parenthesized:
-        output = t.UNIT if args.output is None else conv.lower_ty(args.output, scope)
+        written = [] if args.output is None else [args.output]
+        output = (*conv.without_impl_trait("the return type of `Fn` trait bounds", written, scope), t.UNIT)[0]
         return _equal(conv, trait_ref, "Output", output, span)
     found: Predicates = []
     for constraint in args.constraints:
@@ -211,7 +212,7 @@ def trait_assoc(tcx: TyCtxt, trait: DefId, name: str, kind: str) -> Optional[Def
     if table is None:
         datas = [tcx.def_data(c) for c in tcx.def_data(trait).children]
         table = memo[trait] = {(d.name, _ASSOC.get(d.kind)): d.id for d in datas}
-    return table.get((name, kind))  # type: ignore[no-any-return]
+    return table.get((name, kind))
 
 
 _ASSOC = {"assoc_ty": "type", "assoc_const": "const", "assoc_fn": "fn"}
@@ -286,7 +287,12 @@ def bound_for_assoc_ty(conv: AstConv, base: Ty, res: Optional[Res], name: str, s
     else:
         failure = error(span, "ambiguous associated type", "E0223")
         shown = ty_to_string(base)
-        conv.fail(failure.help(f"if there were a trait named `Example` with associated type `{name}` implemented for `{shown}`, you could use the fully-qualified path: `<{shown} as Example>::{name}`"))  # fmt: skip
+        conv.fail(
+            failure.help(
+                f"if there were a trait named `Example` with associated type `{name}` implemented for `{shown}`, you "
+                f"could use the fully-qualified path: `<{shown} as Example>::{name}`"
+            )
+        )
     return None
 
 
@@ -348,4 +354,4 @@ def _subst_predicate(pred: Predicate, args: Args) -> Predicate:
 
 
 subst_predicate = _subst_predicate
-__all__ = ["hir"]
+

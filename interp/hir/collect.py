@@ -180,7 +180,7 @@ def fn_sig(tcx: TyCtxt, def_id: DefId) -> FnSig:
     abi, unsafe = ABIS.get(func.abi, func.abi), func.unsafe
     parent = tcx.def_data(data.parent) if data.parent is not None else None
     if parent is not None and parent.kind == "foreign_mod":
-        foreign = parent.node.kind if isinstance(parent.node, ast.Item) else parent.node
+        foreign: Any = parent.node.kind if isinstance(parent.node, ast.Item) else parent.node
         abi = foreign.abi or "C"
         unsafe = func.unsafe or not (data.attr("rustc_intrinsic") or getattr(func, "safe", False))
     return FnSig(tuple(inputs), _output(tcx, def_id, func, scope), unsafe, abi, func.c_variadic)  # type: ignore[arg-type]

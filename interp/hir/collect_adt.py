@@ -48,7 +48,7 @@ def _variant(tcx: TyCtxt, data: DefData) -> VariantDef:
     node: ast.Variant = data.node
     discr = None
     if node.discriminant is not None:
-        discr = tcx.resolver.anon_const(node.discriminant, data.scope)  # type: ignore[attr-defined]
+        discr = tcx.resolver.anon_const(node.discriminant, data.scope)
     return VariantDef(data.id, data.name, node.data.kind, data.ctor, _fields(tcx, data), discr)
 
 
@@ -60,7 +60,7 @@ def repr_options(tcx: TyCtxt, data: DefData) -> ReprOptions:
     for attr in data.attrs:
         if attr.path == "repr":
             for name, argument in meta_items(attr.tokens):
-                _repr_item(tcx, data, attr, name, argument, found)
+                _repr_item(tcx, attr, name, argument, found)
         elif attr.path in ("rustc_layout_scalar_valid_range_start", "rustc_layout_scalar_valid_range_end"):
             at = 0 if attr.path.endswith("start") else 1
             bounds = list(found.get("scalar_valid_range", (0, None)))
@@ -71,7 +71,7 @@ def repr_options(tcx: TyCtxt, data: DefData) -> ReprOptions:
     return ReprOptions(**found)
 
 
-def _repr_item(tcx: TyCtxt, data: DefData, attr: ast.Attribute, name: str, argument: str, found: dict[str, Any]) -> None:
+def _repr_item(tcx: TyCtxt, attr: ast.Attribute, name: str, argument: str, found: dict[str, Any]) -> None:
     case = _REPR.get(name)
     if case is not None:
         case(found, argument)

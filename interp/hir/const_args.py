@@ -33,7 +33,7 @@ def as_const(conv: AstConv, node: Any) -> ast.AnonConst:
             conv.fail(error(node.span, "type provided when a constant was expected", "E0747"))
             expr = ast.Lit("int", 0, "", node.span)
         found = memo[id(node)] = (ast.AnonConst(expr, node.span), node)
-    return found[0]  # type: ignore[no-any-return]
+    return found[0]
 
 
 def lower_const_arg(conv: AstConv, node: ast.AnonConst, scope: Any, ty: Ty) -> Const:
@@ -87,7 +87,7 @@ def _literal(expr: Any, ty: Ty) -> Optional[Const]:
         suffix = lit.suffix or ("u8" if lit.kind == "byte" else ty.name)
         low, high = (-(1 << ty.bits - 1), (1 << ty.bits - 1) - 1) if ty.signed else (0, (1 << ty.bits) - 1)
         return t.mk_const(ty, value) if suffix == ty.name and low <= value <= high else None
-    if not negative and (lit.kind == "bool" and ty is t.BOOL or lit.kind == "char" and ty is t.CHAR):
+    if not negative and ((lit.kind == "bool" and ty is t.BOOL) or (lit.kind == "char" and ty is t.CHAR)):
         return t.mk_const(ty, lit.value)
     return None
 

@@ -75,7 +75,7 @@ def _synthetic(tcx: TyCtxt, data: DefData, index: int) -> list[GenericParamDef]:
     func = getattr(data.node, "kind", None)
     if not isinstance(func, ast.Fn):
         return []
-    found = []
+    found: list[GenericParamDef] = []
     for node in argument_impl_traits(func):
         made = synthetic_param(tcx, data, node)
         found.append(GenericParamDef(made.name, index + len(found), made.id, "type", False, True))
@@ -90,7 +90,7 @@ def synthetic_param(tcx: TyCtxt, data: DefData, node: ast.TyImplTrait) -> DefDat
         text = tcx.source_map.snippet(node.span) if node.span else "impl Trait"
         found = memo[id(node)] = tcx.defs.add("ty_param", text, data.id, data.krate, node.span, node)
         found.scope, found.edition = data.scope, data.edition
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def argument_impl_traits(func: ast.Fn) -> list[ast.TyImplTrait]:
@@ -131,9 +131,7 @@ def _path_parts(path: ast.Path) -> Iterator[Any]:
         if args is None:
             continue
         yield from (a for a in args.args if not isinstance(a, (ast.Lifetime, ast.AnonConst)))
-        yield from args.inputs
-        if args.output is not None:
-            yield args.output
+        # not those of `Fn(A) -> B`: no `impl Trait` may stand there
         for constraint in args.constraints:
             if constraint.term is not None and not isinstance(constraint.term, ast.AnonConst):
                 yield constraint.term
@@ -148,7 +146,7 @@ def identity_args(tcx: TyCtxt, def_id: DefId) -> Args:
     found = memo.get(def_id)
     if found is None:
         found = memo[def_id] = tuple(param_arg(p) for p in tcx.generics_of(def_id).params)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def param_arg(param: GenericParamDef) -> GenericArg:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
 from ..base.diagnostics import error
 from ..base.span import Span
@@ -41,8 +41,13 @@ def lower_object(conv: AstConv, written: list[ast.Bound], scope: Any, span: Span
         name = conv.tcx.def_data(principal.def_id).name
         param = conv.tcx.generics_of(principal.def_id).params[-1].name
         message = f"the type parameter `{param}` must be explicitly specified"
-        return conv.fail(error(span, message, "E0393", f"missing reference to `{param}`").note(
-            f"because the parameter `{param}` default references `Self`, the parameter must be specified on the trait object type `{name}`"))  # fmt: skip
+        failure = error(span, message, "E0393", f"missing reference to `{param}`")
+        return conv.fail(
+            failure.note(
+                f"because the parameter `{param}` default references `Self`, the parameter must be specified on the "
+                f"trait object type `{name}`"
+            )
+        )
     projections = [p for p, _ in preds if isinstance(p, ProjectionPredicate)]
     _check_missing(conv, principal, projections, span)
     triples = tuple({p.def_id: (p.def_id, p.args[1:], p.term) for p in projections}.values())
@@ -64,8 +69,8 @@ def _mentions_dummy(args: Args) -> bool:
 
 def _check_missing(conv: AstConv, principal: TraitRef, given: list[ProjectionPredicate], span: Span) -> None:
     """E0191: every associated type must be fixed, by the type or by a supertrait's bound."""
-    known = {p.def_id for p in given}
-    missing: list[tuple[str, str]] = []
+    known: set[Optional[DefId]] = {p.def_id for p in given}
+    missing: list[tuple[str, DefId]] = []
     seen: set[DefId] = set()
     work = [principal]
     while work:
@@ -76,15 +81,15 @@ def _check_missing(conv: AstConv, principal: TraitRef, given: list[ProjectionPre
         for child in conv.tcx.def_data(trait_ref.def_id).children:
             data = conv.tcx.def_data(child)
             if data.kind == "assoc_ty" and not _needs_sized(data.node.kind):
-                missing.append((data.name, trait_ref.def_id))  # type: ignore[arg-type]
+                missing.append((data.name, trait_ref.def_id))
         for pred in conv.tcx.query("super_predicates_of", trait_ref.def_id):
             if isinstance(pred, TraitPredicate):
                 work.append(TraitRef(pred.trait_ref.def_id, subst_args(pred.trait_ref.args, trait_ref.args)))
             elif isinstance(pred, ProjectionPredicate):
                 known.add(pred.def_id)
     for name, trait in missing:
-        if bounds.trait_assoc(conv.tcx, trait, name, "type") not in known:  # type: ignore[arg-type]
-            shown = conv.tcx.def_data(trait).name  # type: ignore[arg-type]
+        if bounds.trait_assoc(conv.tcx, trait, name, "type") not in known:
+            shown = conv.tcx.def_data(trait).name
             message = f"the value of the associated type `{name}` in `{shown}` must be specified"
             conv.fail(error(span, message, "E0191", f"help: specify the associated type: `{shown}<{name} = Type>`"))
 

@@ -79,7 +79,7 @@ def _define(tcx: TyCtxt, owner: DefData, kind: Any, parent: Optional[DefId], nod
 
 
 def opaque_info(tcx: TyCtxt, def_id: DefId) -> Optional[OpaqueInfo]:
-    return tcx._memo.setdefault("opaques", {}).get(def_id)  # type: ignore[no-any-return]
+    return tcx._memo.setdefault("opaques", {}).get(def_id)
 
 
 def is_rpitit(tcx: TyCtxt, def_id: DefId) -> bool:

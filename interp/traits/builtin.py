@@ -15,6 +15,7 @@ from ..ty.fold import subst
 from ..ty.items import TraitRef
 from ..ty.ty import DefId, Ty
 from .obligation import Obligation
+from .source import AMBIGUOUS, Candidate
 
 if TYPE_CHECKING:
     from .select import SelectionContext
@@ -30,15 +31,7 @@ class Rule(NamedTuple):
 
 
 def _yes(types: tuple[Ty, ...] = ()) -> Any:
-    from .select import Candidate
-
     return Candidate("builtin", types)
-
-
-def _ambiguous() -> Any:
-    from .select import AMBIGUOUS
-
-    return AMBIGUOUS
 
 
 # -- Sized ------------------------------------------------------------------------------------------
@@ -59,7 +52,7 @@ def sized_constraint(tcx: TyCtxt, def_id: DefId) -> tuple[Ty, ...]:
                 for ty in _constraint_of(tcx, tcx.type_of(variant.fields[-1].def_id)):
                     types[ty] = None
         found = memo[def_id] = tuple(types)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _constraint_of(tcx: TyCtxt, ty: Ty) -> tuple[Ty, ...]:
@@ -79,7 +72,7 @@ def trivially_sized(tcx: TyCtxt, ty: Ty) -> bool:
     if kind is t.Adt:
         return not sized_constraint(tcx, ty.def_id)  # type: ignore[attr-defined]
     if kind is t.Infer:
-        return ty.kind != "ty"  # type: ignore[attr-defined]
+        return ty.kind != "ty"  # type: ignore[attr-defined, no-any-return]
     return kind is not t.Tuple and kind not in UNSIZED and kind not in MAYBE_SIZED
 
 
@@ -105,7 +98,7 @@ def _copy_clone(selcx: SelectionContext, ob: Obligation, trait_ref: TraitRef, ty
         return _yes()
     if kind is t.Closure:
         upvars = upvar_tys(selcx, ty)  # type: ignore[arg-type]
-        return _ambiguous() if upvars is None else _yes(upvars)
+        return AMBIGUOUS if upvars is None else _yes(upvars)
     return None
 
 
@@ -136,8 +129,6 @@ def _fn_ptr_trait(selcx: SelectionContext, ob: Obligation, trait_ref: TraitRef, 
 
 
 def _callable(selcx: SelectionContext, ob: Obligation, trait_ref: TraitRef, ty: Ty) -> Any:
-    from .select import Candidate
-
     kind = type(ty)
     if kind is t.Closure:
         return _closure(selcx, trait_ref, ty)  # type: ignore[arg-type]
@@ -158,12 +149,10 @@ def fn_trait_kind(tcx: TyCtxt, trait: DefId) -> Optional[str]:
     if not memo:
         for lang, kind in (("fn", "Fn"), ("fn_mut", "FnMut"), ("fn_once", "FnOnce")):
             memo[tcx.lang_item(lang)] = kind
-    return memo.get(trait)  # type: ignore[no-any-return]
+    return memo.get(trait)
 
 
 def _closure(selcx: SelectionContext, trait_ref: TraitRef, ty: t.Closure) -> Any:
-    from .select import Candidate
-
     wanted = fn_trait_kind(selcx.tcx, trait_ref.def_id)
     kind = selcx.cx.closure_kind(ty.def_id)
     if kind is not None and KIND_RANK[kind] > KIND_RANK[wanted]:  # type: ignore[index]
@@ -172,8 +161,6 @@ def _closure(selcx: SelectionContext, trait_ref: TraitRef, ty: t.Closure) -> Any
 
 
 def _future(selcx: SelectionContext, ob: Obligation, trait_ref: TraitRef, ty: Ty) -> Any:
-    from .select import Candidate
-
     return Candidate("coroutine", ty) if type(ty) is t.Coroutine else None
 
 
@@ -182,16 +169,14 @@ def _future(selcx: SelectionContext, ob: Obligation, trait_ref: TraitRef, ty: Ty
 
 def _unsize(selcx: SelectionContext, ob: Obligation, trait_ref: TraitRef, source: Ty) -> Any:
     """`source: Unsize<target>`; the candidate's data is the way: "upcast", "object", "array", "struct"."""
-    from .select import Candidate
-
     target = selcx.cx.shallow_resolve(trait_ref.args[1])  # type: ignore[arg-type]
     kind = type(target)
     if kind is t.Infer:
-        return _ambiguous()
+        return AMBIGUOUS
     if kind is t.Dynamic:
         if type(source) is t.Dynamic:
             return Candidate("unsize", "upcast") if _may_upcast(selcx, source, target) else None  # type: ignore[arg-type]
-        return _ambiguous() if type(source) is t.Infer else Candidate("unsize", "object")
+        return AMBIGUOUS if type(source) is t.Infer else Candidate("unsize", "object")
     if kind is t.Slice and type(source) is t.Array:
         return Candidate("unsize", "array")
     if kind is t.Adt and type(source) is t.Adt and source.def_id == target.def_id:  # type: ignore[attr-defined]

@@ -14,10 +14,11 @@ from ..ty import ty as t
 from ..ty.context import TyCtxt
 from ..ty.ty import HAS_ERROR, DefId, Ty
 from . import check_types, coherence, dyn_compat
-from .check_impls import check_trait_impl, unconstrained_params
+from .check_impls import check_members, check_trait_impl, unconstrained_params
 from .error_reporting import report_errors
 from .fulfill import FulfillmentContext
 from .infer import InferCtxt
+from .obligation import ObligationCause
 from .wf import Wf
 
 
@@ -71,6 +72,7 @@ def _impl(tcx: TyCtxt, data: DefData) -> None:
         if data.node.kind.trait_ is None:
             _well_formed(tcx, data, [(header.self_ty, data.node.kind.self_ty.span)])
         return
+    check_members(tcx, data, header.trait_ref)
     check_trait_impl(tcx, data, header)
     _well_formed(tcx, data, [(header.self_ty, data.node.kind.self_ty.span)])
     if header.trait_ref.def_id == tcx.lang_item("copy") and not header.negative:
@@ -134,8 +136,24 @@ def _function(tcx: TyCtxt, data: DefData) -> None:
 
 def _value(tcx: TyCtxt, data: DefData) -> None:
     node = data.node.kind
-    if node.ty is not None:
-        _well_formed(tcx, data, [(tcx.type_of(data.id), node.ty.span)], "statics and constants must have a statically known size")
+    if node.ty is None:
+        return
+    what = None if data.kind == "assoc_const" else "statics and constants must have a statically known size"
+    _well_formed(tcx, data, [(tcx.type_of(data.id), node.ty.span)], what)
+    if data.kind == "static" and not node.mutbl and data.attr("thread_local") is None:
+        _check_sync(tcx, data, tcx.type_of(data.id), node.ty.span)
+
+
+def _check_sync(tcx: TyCtxt, data: DefData, ty: Ty, span: Any) -> None:
+    """Every thread sees a static."""
+    sync = tcx.lang_item("sync")
+    if sync is None or ty.flags & HAS_ERROR or tcx.def_data(data.parent).kind == "foreign_mod":  # type: ignore[arg-type]
+        return
+    cx = InferCtxt(tcx)
+    fulfill = FulfillmentContext(cx)
+    cause = ObligationCause(span, what="shared static variables must have a type that implements `Sync`")
+    fulfill.register_bound(ty, sync, cause, tcx.query("param_env", data.id))
+    report_errors(cx, fulfill.select_all_or_error())
 
 
 def _trait(tcx: TyCtxt, data: DefData) -> None:

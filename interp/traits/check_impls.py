@@ -11,7 +11,7 @@ from ..resolve.defs import DefData
 from ..syntax import ast
 from ..ty import ty as t
 from ..ty.context import TyCtxt
-from ..ty.fold import subst, subst_args
+from ..ty.fold import children, subst, subst_args
 from ..ty.items import AssocItem, FnSig, ImplHeader, ProjectionPredicate, TraitPredicate, TraitRef
 from ..ty.print import fn_sig_to_string
 from ..ty.ty import HAS_ERROR, Args, DefId, Ty, args_flags
@@ -27,12 +27,11 @@ _NOT_MEMBER = {"fn": "E0407", "type": "E0437", "const": "E0438"}
 
 
 def check_trait_impl(tcx: TyCtxt, data: DefData, header: ImplHeader) -> None:
-    """All checks of a (positive) trait impl."""
+    """All checks of a trait impl, but for `check_members`."""
     trait_ref = header.trait_ref
     assert trait_ref is not None
     if args_flags(trait_ref.args) & HAS_ERROR:
         return
-    _check_members(tcx, data, trait_ref)
     if not header.negative:
         _check_missing(tcx, data, trait_ref)
         _check_obligations(tcx, data, trait_ref)
@@ -42,7 +41,8 @@ def check_trait_impl(tcx: TyCtxt, data: DefData, header: ImplHeader) -> None:
             compare_method(tcx, item, item.trait_item, trait_ref)
 
 
-def _check_members(tcx: TyCtxt, data: DefData, trait_ref: TraitRef) -> None:
+def check_members(tcx: TyCtxt, data: DefData, trait_ref: TraitRef) -> None:
+    """Every item of the impl is one of its trait, once."""
     name = tcx.def_data(trait_ref.def_id).name
     seen: dict[tuple[str, bool], Span] = {}
     for item in tcx.associated_items(data.id):
@@ -52,10 +52,25 @@ def _check_members(tcx: TyCtxt, data: DefData, trait_ref: TraitRef) -> None:
             found = error(node.span, f"duplicate definitions with name `{item.name}`:", "E0201", "duplicate definition")
             tcx.diag.emit(found.label(seen[key], "previous definition here"))
         seen.setdefault(key, node.span)
+        if item.trait_item is None and _other_kind(tcx, trait_ref.def_id, item):
+            continue
         if item.trait_item is None:
             message = f"{_NOUN[item.kind]} `{item.name}` is not a member of trait `{name}`"
             label = f"not a member of trait `{name}`"
             tcx.diag.emit(error(node.span, message, _NOT_MEMBER[item.kind], label))
+
+
+def _other_kind(tcx: TyCtxt, trait: DefId, item: AssocItem) -> bool:
+    """E0323, E0324, E0325: the trait has the name as something else."""
+    code, noun = {"const": ("E0323", "const"), "fn": ("E0324", "method"), "type": ("E0325", "type")}[item.kind]
+    for other in tcx.associated_items(trait):
+        if other.name == item.name and other.kind != item.kind:
+            name = tcx.def_data(trait).name
+            message = f"item `{item.name}` is an associated {noun}, which doesn't match its trait `{name}`"
+            found = error(tcx.def_data(item.def_id).span, message, code, "does not match trait")
+            tcx.diag.emit(found.label(tcx.def_data(other.def_id).span, "item in trait"))
+            return True
+    return False
 
 
 def _check_missing(tcx: TyCtxt, data: DefData, trait_ref: TraitRef) -> None:
@@ -88,7 +103,8 @@ def _check_safety(tcx: TyCtxt, data: DefData, trait_ref: TraitRef) -> None:
     if any(a.path == "may_dangle" for p in impl.generics.params for a in p.attrs):
         return
     if unsafe:
-        tcx.diag.emit(error(_head_span(tcx, data), f"the trait `{name}` requires an `unsafe impl` declaration", "E0200"))
+        message = f"the trait `{name}` requires an `unsafe impl` declaration"
+        tcx.diag.emit(error(_head_span(tcx, data), message, "E0200"))
     else:
         tcx.diag.emit(error(_head_span(tcx, data), f"implementing the trait `{name}` is not unsafe", "E0199"))
 
@@ -103,7 +119,8 @@ def _check_obligations(tcx: TyCtxt, data: DefData, trait_ref: TraitRef) -> None:
     fulfill = FulfillmentContext(cx)
     own = TraitPredicate(trait_ref)
     span = impl.trait_.span if impl.trait_ is not None else data.span
-    demanded = [*tcx.query("super_predicates_of", trait_ref.def_id), *(p for p, _ in tcx.predicates_of(trait_ref.def_id))]
+    own_clauses = [p for p, _ in tcx.predicates_of(trait_ref.def_id)]
+    demanded = [*tcx.query("super_predicates_of", trait_ref.def_id), *own_clauses]
     cause = ObligationCause(span, "where_clause", trait_ref.def_id)
     for pred in demanded:
         pred = subst_predicate(pred, trait_ref.args)
@@ -222,7 +239,7 @@ def _compare_types(
         if not cx.eq(want, have) and not (want.flags | have.flags) & HAS_ERROR:
             _incompatible(tcx, item, i, expected, found)
             return
-    if ours.unsafe and not theirs.unsafe or ours.abi != theirs.abi:
+    if (ours.unsafe and not theirs.unsafe) or ours.abi != theirs.abi:
         _incompatible(tcx, item, len(expected) - 1, expected, found)
         return
     fulfill = FulfillmentContext(cx)
@@ -266,7 +283,8 @@ def _check_stricter(tcx: TyCtxt, cx: InferCtxt, item: AssocItem, trait_fn: DefId
     """E0276: what the impl's method demands must follow from what the trait's does."""
     own = tcx.predicates_of(item.def_id)[len(tcx.predicates_of(item.container)) :]
     known = set(elaborate(tcx, env.bounds))
-    for pred, span in own:
+    for pred, at in own:
+        span = Span(at)
         if pred in known or not isinstance(pred, (TraitPredicate, ProjectionPredicate)):
             continue
         goal = normalize_predicate(cx, ObligationCause(span), env, pred, 0, [])
@@ -298,7 +316,6 @@ def unconstrained_params(tcx: TyCtxt, data: DefData, header: ImplHeader) -> list
 
 
 def _collect_params(arg: Any, found: set[int], inside_alias: bool = False) -> None:
-    from .relate import children
 
     if isinstance(arg, (t.Param, t.ConstParam)):
         found.add(arg.index)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields as dataclass_fields
-from dataclasses import is_dataclass
+from dataclasses import fields as dataclass_fields, is_dataclass
 from typing import Any
 
 from ..base.diagnostics import error
@@ -51,6 +50,9 @@ def _contains(tcx: TyCtxt, ty: Ty, target: DefId, seen: set[Ty]) -> bool:
     return any(_contains(tcx, subst(tcx.type_of(f.def_id), ty.args), target, seen) for f in fields)
 
 
+_HELP = "consider removing `{}`, referring to it in a field, or using a marker such as `PhantomData`"
+
+
 def check_unused_params(tcx: TyCtxt, data: DefData) -> None:
     """E0392 for type parameters and lifetimes that no field mentions."""
     if tcx.adt_def(data.id).is_phantom_data:
@@ -63,7 +65,7 @@ def check_unused_params(tcx: TyCtxt, data: DefData) -> None:
         if param.kind == "type" and param.index not in used and not any(ty.flags & t.HAS_ERROR for ty in types):
             found = error(tcx.def_data(param.def_id).span, f"type parameter `{param.name}` is never used", "E0392",
                           "unused type parameter")  # fmt: skip
-            tcx.diag.emit(found.help(f"consider removing `{param.name}`, referring to it in a field, or using a marker such as `PhantomData`"))  # fmt: skip
+            tcx.diag.emit(found.help(_HELP.format(param.name)))
     _unused_lifetimes(tcx, data)
 
 
@@ -73,8 +75,9 @@ def _unused_lifetimes(tcx: TyCtxt, data: DefData) -> None:
     for param in node.generics.params:
         if param.kind == "lifetime" and not _mentions(body, param.ident.name):
             name = param.ident.name
-            found = error(param.ident.span, f"lifetime parameter `{name}` is never used", "E0392", "unused lifetime parameter")  # fmt: skip
-            tcx.diag.emit(found.help(f"consider removing `{name}`, referring to it in a field, or using a marker such as `PhantomData`"))  # fmt: skip
+            message = f"lifetime parameter `{name}` is never used"
+            found = error(param.ident.span, message, "E0392", "unused lifetime parameter")
+            tcx.diag.emit(found.help(_HELP.format(name)))
 
 
 def _mentions(node: Any, lifetime: str) -> bool:

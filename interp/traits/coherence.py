@@ -11,7 +11,7 @@ from ..resolve.defs import DefData
 from ..syntax import ast
 from ..ty import ty as t
 from ..ty.context import TyCtxt
-from ..ty.fold import subst, subst_args
+from ..ty.fold import children, subst, subst_args
 from ..ty.items import ImplHeader, TraitRef
 from ..ty.ty import HAS_ERROR, DefId, Ty, args_flags
 from .evaluate import ERR
@@ -21,7 +21,6 @@ from .names import show_trait
 from .obligation import EMPTY_ENV, MISC, Obligation, subst_predicate
 from .project import normalize_args, normalize_predicate
 from .queries import implements
-from .relate import children
 
 
 def check_overlaps(tcx: TyCtxt, impls: list[DefId]) -> None:
@@ -39,7 +38,7 @@ def check_overlaps(tcx: TyCtxt, impls: list[DefId]) -> None:
             continue
         others = index.all_impls(trait.def_id) if mine.self_key is None else index.candidates(trait.def_id, self_ty)
         for other in others:
-            if other is mine or other.def_id in position and position[other.def_id] > position[def_id]:
+            if other is mine or (other.def_id in position and position[other.def_id] > position[def_id]):
                 continue
             shared = _overlap(tcx, mine.def_id, mine.trait_ref, other.def_id, other.trait_ref)
             if shared is not None:
@@ -93,13 +92,13 @@ def check_inherent_overlaps(tcx: TyCtxt, impls: list[DefId]) -> None:
         key = key_of(tcx.impl_header(impl).self_ty)
         for item in tcx.associated_items(impl):
             by_name.setdefault((key, item.name, item.kind == "type"), []).append((impl, item.def_id))
-    for (_, name, _), items in by_name.items():
-        for i, (impl, item) in enumerate(items):
-            for other_impl, other in items[:i]:
+    for (_, name, _), same in by_name.items():
+        for i, (impl, found_item) in enumerate(same):
+            for other_impl, other in same[:i]:
                 if impl == other_impl or _same_self(tcx, impl, other_impl):
                     found = error(tcx.def_data(other).span, f"duplicate definitions with name `{name}`", "E0592",
                                   f"duplicate definitions for `{name}`")  # fmt: skip
-                    tcx.diag.emit(found.label(tcx.def_data(item).span, f"other definition for `{name}`"))
+                    tcx.diag.emit(found.label(tcx.def_data(found_item).span, f"other definition for `{name}`"))
                     break
 
 
@@ -120,7 +119,8 @@ def _same_self(tcx: TyCtxt, a: DefId, b: DefId) -> bool:
 
 def check_orphan(tcx: TyCtxt, data: DefData, header: ImplHeader) -> bool:
     """Whether the impl may stand in its crate; if not, that was reported."""
-    if header.self_ty.flags & HAS_ERROR:
+    unresolved = header.trait_ref is None and data.node.kind.trait_ is not None
+    if header.self_ty.flags & HAS_ERROR or unresolved:
         return True
     if header.trait_ref is None:
         _check_inherent(tcx, data, header.self_ty)
@@ -166,33 +166,25 @@ def _is_local(tcx: TyCtxt, ty: Any, krate: str) -> bool:
 def _uncovered(tcx: TyCtxt, ty: Any) -> Optional[t.Param]:
     if isinstance(ty, t.Param):
         return ty
-    if isinstance(ty, t.Ref) or isinstance(ty, t.Adt) and tcx.def_data(ty.def_id).name in _FUNDAMENTAL:
+    if isinstance(ty, t.Ref) or (isinstance(ty, t.Adt) and tcx.def_data(ty.def_id).name in _FUNDAMENTAL):
         return next((p for p in (_uncovered(tcx, c) for c in children(ty)) if p is not None), None)
     return None
 
 
 def _check_foreign_trait(tcx: TyCtxt, data: DefData, trait_ref: TraitRef) -> bool:
-    impl: ast.Impl = data.node.kind
     span = head_span(tcx, data.id)
-    if trait_ref.def_id == tcx.lang_item("drop") and not _is_local_adt(tcx, trait_ref.args[0], data.krate):
-        message = "the `Drop` trait may only be implemented for local structs, enums, and unions"
-        label = "must be a struct, enum, or union in the current crate"
-        tcx.diag.emit(error(impl.self_ty.span, message, "E0120", label))
     for arg in trait_ref.args:
         if _is_local(tcx, arg, data.krate):
             return True
         param = _uncovered(tcx, arg)
         if param is not None:
             text = f"type parameter `{param.name}` must be used as the type parameter for some local type"
-            tcx.diag.emit(error(_param_span(tcx, data, param), f"{text} (e.g., `MyStruct<{param.name}>`)", "E0210", text))
+            message = f"{text} (e.g., `MyStruct<{param.name}>`)"
+            tcx.diag.emit(error(_param_span(tcx, data, param), message, "E0210", text))
             return False
     message = f"only traits defined in the current crate can be implemented for {_foreign_kind(trait_ref.args[0])}"
     tcx.diag.emit(error(span, message, "E0117", "impl doesn't use only types from inside the current crate"))
     return False
-
-
-def _is_local_adt(tcx: TyCtxt, ty: Any, krate: str) -> bool:
-    return isinstance(ty, t.Adt) and tcx.def_data(ty.def_id).krate == krate
 
 
 def _param_span(tcx: TyCtxt, data: DefData, param: t.Param) -> Span:
@@ -210,6 +202,9 @@ def _foreign_kind(ty: Any) -> str:
 # -- Copy, Drop -------------------------------------------------------------------------------------
 
 
+_PRIMITIVE = (t.Int, t.Float, t.Bool, t.Char, t.Never, t.RawPtr, t.Array)
+
+
 def check_copy(tcx: TyCtxt, data: DefData, header: ImplHeader) -> None:
     """E0204, E0184, E0206."""
     impl: ast.Impl = data.node.kind
@@ -218,6 +213,8 @@ def check_copy(tcx: TyCtxt, data: DefData, header: ImplHeader) -> None:
     span = impl.trait_.span
     if span_ctxt(span) and isinstance(ty, t.Adt):  # derived
         span = tcx.def_data(ty.def_id).node.ident.span
+    if isinstance(ty, _PRIMITIVE) or (isinstance(ty, t.Ref) and not ty.mutbl):
+        return  # the library's own impls
     if not isinstance(ty, t.Adt):
         message = "the trait `Copy` cannot be implemented for this type"
         tcx.diag.emit(error(impl.self_ty.span, message, "E0206", "type is not a structure or enumeration"))
@@ -237,13 +234,16 @@ def check_copy(tcx: TyCtxt, data: DefData, header: ImplHeader) -> None:
 
 
 def check_drop(tcx: TyCtxt, data: DefData, header: ImplHeader) -> None:
-    """E0366: a `Drop` impl is for every instance of the type."""
+    """E0120, E0366: a `Drop` impl is for a type of the crate, and for every instance of it."""
     ty = header.self_ty
-    if not isinstance(ty, t.Adt):
+    if not isinstance(ty, t.Adt) or tcx.def_data(ty.def_id).krate != data.krate:
+        message = "the `Drop` trait may only be implemented for local structs, enums, and unions"
+        label = "must be a struct, enum, or union in the current crate"
+        tcx.diag.emit(error(data.node.kind.self_ty.span, message, "E0120", label))
         return
     params = [a for a in ty.args if isinstance(a, (t.Param, t.ConstParam))]
     if len(params) != len(ty.args) or len(set(params)) != len(params):
         adt = tcx.adt_def(ty.def_id).kind
-        message = f"`Drop` impls cannot be specialized"
+        message = "`Drop` impls cannot be specialized"
         found = error(head_span(tcx, data.id), message, "E0366")
         tcx.diag.emit(found.note(f"use the same sequence of generic type and const parameters as the {adt} definition"))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any, Callable, Iterable
 
 from ..ty import ty as t
-from ..ty.fold import subst, subst_args
+from ..ty.fold import children, subst, subst_args
 from ..ty.items import ProjectionPredicate, TraitPredicate, TraitRef
 from ..ty.ty import HAS_INFER, Args, DefId, Ty
 from . import builtin
 from .matching import match_impl
 from .obligation import ClosureKindPredicate, Obligation, ObligationCause, predicate_flags, subst_predicate
 from .project import NORMALIZABLE, normalize_args, normalize_predicate, normalize_ty
-from .select import UNIMPLEMENTED, Candidate, ImplSource, Selected, SelectionContext, object_trait_refs
+from .select import SelectionContext, object_trait_refs
+from .source import UNIMPLEMENTED, Candidate, ImplSource, Selected
 
 
 def impl_obligations(
@@ -20,7 +21,8 @@ def impl_obligations(
 ) -> list[Obligation]:
     """The where clauses `preds` with `args`, normalised; those that hold at a glance are left out."""
     out: list[Obligation] = []
-    tcx, sized, env, depth = selcx.tcx, selcx.sized, ob.param_env, ob.depth + 1
+    tcx, env, depth = selcx.tcx, ob.param_env, ob.depth + 1
+    sized: Any = selcx.sized
     for pred in preds:
         kind = type(pred)
         if kind is TraitPredicate and pred.trait_ref.def_id == sized:
@@ -193,8 +195,6 @@ def _unsize_struct(selcx: SelectionContext, ob: Obligation, source: t.Adt, targe
 
 
 def _params_in(ty: Ty) -> set[int]:
-    from .relate import children
-
     if isinstance(ty, (t.Param, t.ConstParam)):
         return {ty.index}
     if not ty.flags & t.HAS_PARAM:

@@ -9,10 +9,10 @@ from ..base.span import Span
 from ..syntax import ast
 from ..ty import ty as t
 from ..ty.context import TyCtxt
+from ..ty.fold import children
 from ..ty.items import AssocItem, TraitPredicate
 from ..ty.ty import DefId, Ty
 from .elaborate import implied_by_trait, supertrait_ids
-from .relate import children
 
 Violation = tuple[Span, str]
 
@@ -23,7 +23,7 @@ def violations(tcx: TyCtxt, trait: DefId) -> list[Violation]:
     found = memo.get(trait)
     if found is None:
         found = memo[trait] = [v for up in supertrait_ids(tcx, trait) for v in _of_trait(tcx, up)]
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _of_trait(tcx: TyCtxt, trait: DefId) -> list[Violation]:
@@ -108,8 +108,10 @@ def dyn_error(tcx: TyCtxt, span: Span, trait: DefId) -> Optional[Diagnostic]:
         return None
     name = tcx.def_data(trait).name
     diagnostic = error(span, f"the trait `{name}` is not dyn compatible", "E0038", f"`{name}` is not dyn compatible")
-    diagnostic.note("for a trait to be dyn compatible it needs to allow building a vtable\n"
-                    "for more information, visit <https://doc.rust-lang.org/reference/items/traits.html#dyn-compatibility>")  # fmt: skip
+    diagnostic.note(
+        "for a trait to be dyn compatible it needs to allow building a vtable\nfor more information, visit "
+        "<https://doc.rust-lang.org/reference/items/traits.html#dyn-compatibility>"
+    )
     for at, why in found:
         diagnostic.label(at, why)
     return diagnostic

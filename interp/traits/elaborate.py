@@ -17,7 +17,7 @@ def implied_by_trait(tcx: TyCtxt, trait: DefId) -> list[Predicate]:
     if found is None:
         memo[trait] = []  # a cycle of supertraits is reported by `super_predicates_of`
         found = memo[trait] = _implied(tcx, trait)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _implied(tcx: TyCtxt, trait: DefId) -> list[Predicate]:

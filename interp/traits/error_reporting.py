@@ -63,7 +63,7 @@ def describe(cx: InferCtxt, failure: FulfillmentError) -> Diagnostic | None:
     pred = cx.resolve_predicate(failure.obligation.predicate)
     if predicate_flags(pred) & HAS_ERROR:
         return None
-    diagnostic = _REPORT[failure.kind](cx, failure, pred)
+    diagnostic: Diagnostic | None = _REPORT[failure.kind](cx, failure, pred)
     if diagnostic is not None and failure.kind != "ambiguity":
         _add_causes(cx, failure, diagnostic)
     return diagnostic
@@ -74,7 +74,8 @@ def describe(cx: InferCtxt, failure: FulfillmentError) -> Diagnostic | None:
 
 def _unimplemented(cx: InferCtxt, failure: FulfillmentError, pred: Any) -> Diagnostic | None:
     if not isinstance(pred, TraitPredicate):
-        return error(failure.root.cause.span, f"the requirement `{predicate_to_string(pred)}` is not satisfied", "E0277")
+        text = f"the requirement `{predicate_to_string(pred)}` is not satisfied"
+        return error(failure.root.cause.span, text, "E0277")
     leaf = pred.trait_ref
     kind = fn_trait_kind(cx.tcx, leaf.def_id)
     if kind is not None and type(leaf.args[0]) in (t.Closure, t.FnDef, t.FnPtr):
@@ -119,9 +120,10 @@ def _callable_mismatch(cx: InferCtxt, failure: FulfillmentError, trait_ref: Trai
         if type(ty) is t.Closure:
             found.label(cx.tcx.def_data(ty.def_id).span, f"takes {b}")
         return found
-    if type(expected) is not t.Tuple or type(ty) is t.FnDef and cx.tcx.fn_sig(ty.def_id).unsafe:
+    if type(expected) is not t.Tuple or (type(ty) is t.FnDef and cx.tcx.fn_sig(ty.def_id).unsafe):
         shown = show_trait(cx.tcx, trait_ref)
-        return error(span, f"expected a `{shown}` closure, found `{ty}`", "E0277", f"expected an `{shown}` closure, found `{ty}`")
+        tail = f"`{shown}` closure, found `{ty}`"
+        return error(span, f"expected a {tail}", "E0277", f"expected an {tail}")
     found = error(span, f"type mismatch in {what} arguments", "E0631", "expected due to this")
     actual = ", ".join(str(cx.resolve(i)) for i in inputs)
     return found.note(
@@ -139,7 +141,8 @@ def try_error(cx: InferCtxt, failure: FulfillmentError, leaf: TraitRef) -> Diagn
     at = Span(span & ~(0xFFFFFF << 24) | (span_hi(span) - 1) << 24)
     if cx.tcx.def_data(leaf.def_id).name == "From":
         text = f"`?` couldn't convert the error to `{leaf.args[0]}`"
-        return error(at, text, "E0277", f"the trait `{show_trait(cx.tcx, leaf)}` is not implemented for `{leaf.args[0]}`")
+        label = f"the trait `{show_trait(cx.tcx, leaf)}` is not implemented for `{leaf.args[0]}`"
+        return error(at, text, "E0277", label)
     returns, residual = (_adt_name(cx, a) for a in root.trait_ref.args[:2])
     if returns in ("Option", "Result"):
         if returns == residual:
@@ -148,13 +151,16 @@ def try_error(cx: InferCtxt, failure: FulfillmentError, leaf: TraitRef) -> Diagn
             f"the `?` operator can only be used on `{returns}`s, not `{residual}`s, in a function that returns "
             f"`{returns}`"
         )
-        return error(at, text, "E0277", f"use `.ok()?` if you want to discard the `{root.trait_ref.args[1]}` error information"
-                     if returns == "Option" else f"use `.ok_or(...)?` to provide an error compatible with `{root.trait_ref.args[0]}`")  # fmt: skip
+        label = f"use `.ok_or(...)?` to provide an error compatible with `{root.trait_ref.args[0]}`"
+        if returns == "Option":
+            label = f"use `.ok()?` if you want to discard the `{root.trait_ref.args[1]}` error information"
+        return error(at, text, "E0277", label)
     text = (
         "the `?` operator can only be used in a function that returns `Result` or `Option` (or another type that "
         "implements `FromResidual`)"
     )
-    return error(at, text, "E0277", f"cannot use the `?` operator in a function that returns `{root.trait_ref.args[0]}`")
+    label = f"cannot use the `?` operator in a function that returns `{root.trait_ref.args[0]}`"
+    return error(at, text, "E0277", label)
 
 
 def _adt_name(cx: InferCtxt, ty: Any) -> str:

@@ -15,10 +15,11 @@ from ..ty.items import ProjectionPredicate, TraitPredicate, TraitRef
 from ..ty.ty import HAS_ERROR, HAS_INFER, Const, Ty, args_flags
 from .builtin import KIND_RANK, trivially_sized
 from .obligation import ClosureKindPredicate, CoercePredicate, Obligation
+from .source import AMBIGUOUS, Candidate, ImplSource
 
 if TYPE_CHECKING:
     from .infer import InferCtxt
-    from .select import Candidate, SelectionContext
+    from .select import SelectionContext
 
 OK: Final = 0
 AMBIG: Final = 1
@@ -72,10 +73,10 @@ def _on_stack(selcx: SelectionContext, ob: Obligation, trait_ref: TraitRef, key:
     selcx.reach = NO_CYCLE
     stack[key] = depth
     candidate = selcx.candidate(ob, trait_ref)
-    if type(candidate) is tuple or hasattr(candidate, "kind"):
-        result = evaluate_candidate(selcx, ob, trait_ref, candidate)  # type: ignore[arg-type]
+    if isinstance(candidate, Candidate):
+        result = evaluate_candidate(selcx, ob, trait_ref, candidate)
     else:
-        result = AMBIG if candidate.name == "ambiguous" else ERR  # type: ignore[union-attr]
+        result = AMBIG if candidate is AMBIGUOUS else ERR
     del stack[key]
     if selcx.reach >= depth:
         selcx.reach = outer
@@ -99,7 +100,7 @@ def evaluate_candidate(selcx: SelectionContext, ob: Obligation, trait_ref: Trait
         return ERR if args_flags(trait_ref.args) & HAS_INFER == 0 else AMBIG
     snapshot = selcx.cx.snapshot()
     source = selcx.confirm(ob, trait_ref, candidate)
-    result = evaluate_all(selcx, source.nested) if hasattr(source, "nested") else ERR
+    result = evaluate_all(selcx, source.nested) if isinstance(source, ImplSource) else ERR
     selcx.cx.rollback_to(snapshot)
     return result
 

@@ -78,18 +78,18 @@ class FulfillmentContext:
             self._fresh = False
             self._seen_binds = infcx.bind_count
             work, self._pending = self._pending, []
-            for i, pending in enumerate(work):
+            for pending in work:
                 if pending.stalled_on is not None and not self._changed(pending.stalled_on):
                     self._pending.append(pending)
                     continue
                 outcome = process(infcx, pending.obligation)
                 if outcome is None:
                     progress = True
-                elif type(outcome) is FulfillmentError:
+                elif isinstance(outcome, FulfillmentError):
                     outcome.root = pending.root
                     errors.append(outcome)
                     progress = True
-                elif type(outcome) is tuple:  # waits for these variables
+                elif isinstance(outcome, tuple):  # waits for these variables
                     pending.stalled_on = list(outcome)
                     self._pending.append(pending)
                 else:
@@ -99,10 +99,7 @@ class FulfillmentContext:
 
     def _changed(self, stalled_on: list[int]) -> bool:
         values, consts = self.infcx.values, self.infcx.const_values
-        for vid in stalled_on:
-            if (values[vid] if vid >= 0 else consts[~vid]) is not None:
-                return True
-        return False
+        return any((values[vid] if vid >= 0 else consts[~vid]) is not None for vid in stalled_on)
 
     def select_all_or_error(self) -> list[FulfillmentError]:
         errors = self.select_where_possible()

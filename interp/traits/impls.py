@@ -61,7 +61,7 @@ class ImplIndex:
 
     @property
     def _resolver(self) -> Any:
-        return self.tcx.resolver  # type: ignore[attr-defined]
+        return self.tcx.resolver
 
     def _refresh(self) -> None:
         version = self._resolver.impls_version

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 CLOSURE_KINDS = {"Fn": t.I8, "FnMut": t.I16, "FnOnce": t.I32}
-KIND_OF_TY = {ty: kind for kind, ty in CLOSURE_KINDS.items()}
+KIND_OF_TY: dict[Any, str] = {ty: kind for kind, ty in CLOSURE_KINDS.items()}
 
 
 class VarOrigin(NamedTuple):

@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import Any, Callable, Optional
 
 from ..ty import ty as t
-from ..ty.fold import Folder, subst, subst_const
+from ..ty.fold import Folder, children, subst, subst_const
 from ..ty.ty import HAS_ALIAS, HAS_INFER, HAS_PARAM, HAS_UNEVALUATED, Args, Const, GenericArg, Ty
 from .impls import ImplData
 from .infer import InferCtxt
 from .obligation import Obligation, ObligationCause, ParamEnv
-from .relate import children, unify, unify_arg, unify_const
+from .relate import unify, unify_arg, unify_const
 
 Binds = list[Optional[GenericArg]]
 
@@ -32,7 +32,7 @@ class Matcher:
         self.deferred: list[tuple[Ty, Ty]] = []
 
     def args(self, pats: Args, args: Args) -> bool:
-        for pat, arg in zip(pats, args):
+        for pat, arg in zip(pats, args):  # noqa: SIM110 (no generator: this is hot)
             if not self.arg(pat, arg):  # `pat is arg` means nothing: the parameters of both may be called T
                 return False
         return True

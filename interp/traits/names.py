@@ -9,7 +9,6 @@ from ..ty.print import args_to_string
 from ..ty.ty import DefId
 from .builtin import fn_trait_kind
 
-
 _AMBIGUOUS = frozenset(("Display", "Write", "Error"))  # rustc prints a path where one name means several things
 
 

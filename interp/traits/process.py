@@ -16,6 +16,7 @@ from .fulfill import FulfillmentError
 from .infer import InferCtxt
 from .obligation import ClosureKindPredicate, CoercePredicate, Obligation
 from .project import project_and_unify
+from .source import UNIMPLEMENTED, ImplSource
 
 Outcome = Union[None, list[Obligation], tuple[int, ...], FulfillmentError]
 
@@ -52,9 +53,9 @@ def _trait(cx: InferCtxt, ob: Obligation) -> Outcome:
             return _error(ob, "overflow")
     ob = ob.with_predicate(TraitPredicate(trait_ref))
     source = selcx.select(ob)
-    if hasattr(source, "nested"):
+    if isinstance(source, ImplSource):
         return source.nested
-    if source.name == "unimplemented":
+    if source is UNIMPLEMENTED:
         return _error(ob, "unimplemented")
     return _stalled_on(cx, trait_ref.args)
 

@@ -19,6 +19,7 @@ from .elaborate import implied_by_trait
 from .infer import InferCtxt
 from .obligation import Obligation, ObligationCause, ParamEnv, predicate_flags, subst_predicate
 from .relate import eval_const
+from .source import AMBIGUOUS, ImplSource
 
 NORMALIZABLE: Final = HAS_ALIAS | HAS_OPAQUE | HAS_UNEVALUATED
 RIGID: Final = "rigid"
@@ -114,7 +115,7 @@ def normalize_alias(n: Normalizer, def_id: DefId, args: Args) -> Ty:
     found = cache.get(key)
     if found is None:
         found = _normalize_known(n, def_id, args, cache, key)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 _running = object()
@@ -130,7 +131,7 @@ def _normalize_known(n: Normalizer, def_id: DefId, args: Args, cache: dict[Any, 
     active[key] = True
     try:
         projected = project(n.cx, n.cause, n.env, def_id, args, n.depth + 1)
-        result = t.mk_alias(def_id, args) if projected is RIGID else None
+        result: Optional[Ty] = t.mk_alias(def_id, args) if projected is RIGID else None
         if type(projected) is tuple:
             result = _settle(n.cx, *projected)
     finally:
@@ -203,9 +204,9 @@ def project(cx: InferCtxt, cause: ObligationCause, env: ParamEnv, def_id: DefId,
             return found
     ob = Obligation(cause, env, TraitPredicate(trait_ref_of(cx, def_id, args)), depth)
     source = cx.selcx.select(ob)
-    if not hasattr(source, "nested"):
-        return None if source.name == "ambiguous" else FAILED
-    return _FROM_SOURCE[source.kind](cx, cause, env, def_id, args, depth, source)
+    if not isinstance(source, ImplSource):
+        return None if source is AMBIGUOUS else FAILED
+    return _FROM_SOURCE[source.kind](cx, cause, env, def_id, args, depth, source)  # type: ignore[no-any-return]
 
 
 def _from_bounds(
@@ -261,24 +262,23 @@ def project_and_unify(cx: InferCtxt, ob: Obligation) -> Optional[list[Obligation
     pred = ob.predicate
     def_id, args, term = pred.def_id, pred.args, pred.term  # type: ignore[union-attr]
     if isinstance(term, Const):
-        return _unify_const(cx, ob, def_id, cx.resolve_args(args), term)
+        const_outcome: Optional[list[Obligation] | bool] = _unify_const(cx, ob, def_id, cx.resolve_args(args), term)
+        return const_outcome
     nested: list[Obligation] = []
     args = normalize_args(cx, ob.cause, ob.param_env, args, ob.depth + 1, nested)
     if args_flags(args) & HAS_INFER:
         projected = project(cx, ob.cause, ob.param_env, def_id, args, ob.depth + 1)
     else:
-        n = Normalizer(cx, ob.cause, ob.param_env, ob.depth + 1, nested)
         cached = cx.tcx._memo.setdefault("projection", {}).get((ob.param_env, def_id, args))
         if cached is None:
             projected = project(cx, ob.cause, ob.param_env, def_id, args, ob.depth + 1)
         else:
             projected = cached, []
-        del n
     if projected is None:
         return None
     if projected is FAILED:
         return False
-    ty = t.mk_alias(def_id, args) if projected is RIGID else projected[0]
+    ty: Any = t.mk_alias(def_id, args) if projected is RIGID else projected[0]
     if projected is not RIGID:
         nested.extend(projected[1])  # type: ignore[arg-type]
     return nested if cx.eq(ty, term) else False
@@ -299,7 +299,7 @@ def assoc_value(cx: InferCtxt, impl: DefId, trait_item: DefId) -> Optional[DefId
     items = memo.get(impl)
     if items is None:
         items = memo[impl] = {i.trait_item: i.def_id for i in cx.tcx.associated_items(impl)}
-    return items.get(trait_item)  # type: ignore[no-any-return]
+    return items.get(trait_item)
 
 
 def _impl_value(cx: InferCtxt, impl: DefId, def_id: DefId) -> Optional[Ty]:

@@ -21,6 +21,7 @@ from .infer import InferCtxt
 from .obligation import EMPTY_ENV, MISC, Obligation, ParamEnv, predicate_flags
 from .param_env import param_env
 from .project import NORMALIZABLE, Normalizer, assoc_value, trait_ref_of
+from .source import ImplSource
 
 
 def register(tcx: TyCtxt) -> None:
@@ -35,7 +36,7 @@ def solver(tcx: TyCtxt) -> InferCtxt:
     found = memo.get(())
     if found is None:
         found = memo[()] = InferCtxt(tcx)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def normalize_erasing(tcx: TyCtxt, env: ParamEnv, value: Any) -> Any:
@@ -68,9 +69,9 @@ def resolve_assoc(tcx: TyCtxt, env: ParamEnv, trait_item: DefId, args: Args) -> 
     infcx = InferCtxt(tcx)
     trait_ref = trait_ref_of(infcx, trait_item, args)
     source = infcx.selcx.select(Obligation(MISC, env, TraitPredicate(trait_ref)))
-    if not hasattr(source, "nested"):
+    if not isinstance(source, ImplSource):
         return None
-    if source.kind != "impl":
+    if source.impl is None:
         kind = source.kind
         return ("object",) if kind == "object" else ("param",) if kind in ("param", "projection") else ("builtin",)
     impl_args = _settled_args(infcx, source)
@@ -86,7 +87,7 @@ def resolve_impl(tcx: TyCtxt, env: ParamEnv, trait_ref: TraitRef) -> Optional[tu
     """The impl that implements `trait_ref` and its arguments; None for builtin and for not implemented."""
     infcx = InferCtxt(tcx)
     source = infcx.selcx.select(Obligation(MISC, env, TraitPredicate(trait_ref)))
-    if not hasattr(source, "nested") or source.kind != "impl":
+    if not isinstance(source, ImplSource) or source.impl is None:
         return None
     args = _settled_args(infcx, source)
     return None if args is None else (source.impl.def_id, args)

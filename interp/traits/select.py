@@ -12,54 +12,18 @@ To add a builtin rule: a function in `builtin.py` and its line in `BUILTIN`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final, NamedTuple, Optional, Union
+from typing import Any
 
 from ..ty import ty as t
 from ..ty.items import TraitPredicate, TraitRef
 from ..ty.ty import HAS_INFER, HAS_PARAM, Args, DefId, Ty, args_flags
 from . import builtin, evaluate
 from .elaborate import elaborate, supertraits
-from .impls import ImplData, ImplIndex
+from .impls import ImplIndex
 from .infer import InferCtxt
 from .matching import match_impl
 from .obligation import Obligation, ParamEnv, subst_predicate
-
-
-class _Verdict:
-    __slots__ = ("name",)
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __repr__(self) -> str:
-        return self.name
-
-
-AMBIGUOUS: Final = _Verdict("ambiguous")
-UNIMPLEMENTED: Final = _Verdict("unimplemented")
-
-
-class Candidate(NamedTuple):
-    """`data` by kind: param, projection, object: the TraitRef; impl: (ImplData, Args or None); builtin, auto:
-    the types that must implement the trait too; closure, fn, coroutine, unsize: see `builtin.py`."""
-
-    kind: str
-    data: Any
-
-
-@dataclass(slots=True, eq=False)
-class ImplSource:
-    """How a predicate was proved.  `impl` and `args` for kind "impl"; `data` as the candidate's."""
-
-    kind: str
-    nested: list[Obligation]
-    impl: Optional[ImplData] = None
-    args: Args = ()
-    data: Any = None
-
-
-Selected = Union[ImplSource, _Verdict]
+from .source import AMBIGUOUS, UNIMPLEMENTED, Candidate, ImplSource, Selected, Verdict
 
 
 class SelectionContext:
@@ -105,7 +69,7 @@ class SelectionContext:
             found = self.auto_cache[trait] = self.tcx.trait_def(trait).auto
         return found
 
-    def candidate(self, ob: Obligation, trait_ref: TraitRef) -> Candidate | _Verdict:
+    def candidate(self, ob: Obligation, trait_ref: TraitRef) -> Candidate | Verdict:
         """The winning candidate for a (deeply resolved) trait reference."""
         if args_flags(trait_ref.args) & HAS_INFER:
             return self._find(ob, trait_ref, True)
@@ -118,9 +82,9 @@ class SelectionContext:
             if self.reach == evaluate.NO_CYCLE and reads == self.cx.closure_reads:
                 self.cand_cache[key] = found
             self.reach = min(reach, self.reach)
-        return found  # type: ignore[no-any-return]
+        return found
 
-    def _find(self, ob: Obligation, trait_ref: TraitRef, infer: bool) -> Candidate | _Verdict:
+    def _find(self, ob: Obligation, trait_ref: TraitRef, infer: bool) -> Candidate | Verdict:
         self_ty = trait_ref.args[0]
         if type(self_ty) is t.Infer and self_ty.kind == "ty":
             return AMBIGUOUS
@@ -211,7 +175,7 @@ class SelectionContext:
 
     def _winnow(
         self, ob: Obligation, trait_ref: TraitRef, candidates: list[Candidate], infer: bool
-    ) -> Candidate | _Verdict:
+    ) -> Candidate | Verdict:
         by_kind: dict[str, list[Candidate]] = {}
         for candidate in candidates:
             if evaluate.evaluate_candidate(self, ob, trait_ref, candidate) < evaluate.ERR:
@@ -224,7 +188,7 @@ class SelectionContext:
 _ORDER = ("builtin", "projection", "object", "closure", "fn", "coroutine", "unsize")
 
 
-def _prefer(by_kind: dict[str, list[Candidate]], infer: bool, marker: bool) -> Candidate | _Verdict:
+def _prefer(by_kind: dict[str, list[Candidate]], infer: bool, marker: bool) -> Candidate | Verdict:
     trivial = [c for c in by_kind.get("builtin", ()) if not c.data]
     if trivial:
         return trivial[0]
@@ -254,7 +218,7 @@ def object_trait_refs(selcx: SelectionContext, ty: t.Dynamic) -> list[TraitRef]:
     if found is None:
         principal = TraitRef(ty.principal[0], (ty, *ty.principal[1]))
         found = memo[ty] = supertraits(selcx.tcx, principal)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def elaborated_bounds(selcx: SelectionContext, def_id: DefId) -> list[Any]:
@@ -262,7 +226,7 @@ def elaborated_bounds(selcx: SelectionContext, def_id: DefId) -> list[Any]:
     found = memo.get(def_id)
     if found is None:
         found = memo[def_id] = elaborate(selcx.tcx, selcx.tcx.query("item_bounds", def_id))
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def alias_bounds(selcx: SelectionContext, ty: Ty) -> list[Any]:

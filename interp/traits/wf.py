@@ -9,13 +9,13 @@ from typing import Any, Callable
 
 from ..base.span import Span
 from ..ty import ty as t
+from ..ty.fold import children
 from ..ty.items import TraitPredicate, TraitRef
 from ..ty.ty import HAS_ERROR, Args, DefId, Ty
 from .builtin import trivially_sized
 from .infer import InferCtxt
 from .obligation import Obligation, ObligationCause, ParamEnv, subst_predicate
 from .project import normalize_predicate, trait_ref_of
-from .relate import children
 
 
 class Wf:
@@ -48,7 +48,7 @@ class Wf:
             if type(pred) is TraitPredicate and pred.trait_ref.def_id == sized:
                 if trivially_sized(self.cx.tcx, pred.trait_ref.args[0]):  # type: ignore[arg-type]
                     continue
-            cause = ObligationCause(self.span, "where_clause", def_id, bound_span)
+            cause = ObligationCause(self.span, "where_clause", def_id, Span(bound_span))
             pred = normalize_predicate(self.cx, cause, self.env, pred, 0, self.out)
             self.out.append(Obligation(cause, self.env, pred))
 

@@ -12,9 +12,12 @@ impls and the assembler's value classes.
 
 from __future__ import annotations
 
-from typing import Any, Final, NewType, Union
+from typing import TYPE_CHECKING, Any, Final, NewType, Union
 
-DefId = NewType("DefId", int)
+if TYPE_CHECKING:
+    from ..resolve.defs import DefId as DefId
+else:  # the same, without loading the AST
+    DefId = NewType("DefId", int)
 
 HAS_INFER: Final = 1  # an inference variable occurs
 HAS_PARAM: Final = 2  # a generic parameter occurs

@@ -21,7 +21,8 @@ def check(world: Any, text: str, normal: dict[str, str] | None = None) -> Any:
             for goal in goals:
                 infcx = InferCtxt(tcx)
                 goal, more = infcx.normalize_predicate(MISC, env, goal)
-                results = [infcx.predicate_must_hold(Obligation(MISC, env, p)) for p in [goal, *(o.predicate for o in more)]]
+                goals_now = [goal, *(o.predicate for o in more)]
+                results = [infcx.predicate_must_hold(Obligation(MISC, env, p)) for p in goals_now]
                 assert all(results) == want, f"{func.name}: {predicate_to_string(goal)}"
     for name, shown in (normal or {}).items():
         ty = tcx.type_of(w.find(name, "ty_alias").id)
@@ -46,7 +47,8 @@ def test_impls(world: Any) -> None:
             (u8, Vec<u8>): Clone, (u8, &'static u8): Copy, [u8; 3]: Copy, Vec<u32>: Debug, u32: Into<u32> {}
         fn fails() where NotClone: Clone, Vec<NotClone>: Clone, Vec<u8>: Copy, (Vec<u8>, u8): Copy, str: Sized,
             String: Copy, Option<String>: Copy, [Vec<u8>; 2]: Copy, u8: Into<u32> {}
-        fn holds2() where String: From<&'static str>, &'static str: Into<String>, Vec<u32>: PartialEq, &'static str: PartialEq {}
+        fn holds2() where String: From<&'static str>, &'static str: Into<String>, Vec<u32>: PartialEq,
+            &'static str: PartialEq {}
     """)
 
 
@@ -58,7 +60,8 @@ def test_param_env(world: Any) -> None:
         fn holds2<T: Copy>() where T: Clone, Option<T>: Copy, (T, u8): Clone {}
         fn fails2<T: Clone>() where T: Copy, Option<T>: Copy {}
         fn fails3<T: ?Sized>() where T: Sized {}
-        fn holds4<I: Iterator<Item = u32>>() where I: Iterator<Item = u32>, I::Item: Copy, &'static mut I: Iterator<Item = u32> {}
+        fn holds4<I: Iterator<Item = u32>>() where I: Iterator<Item = u32>, I::Item: Copy,
+            &'static mut I: Iterator<Item = u32> {}
         fn fails4<I: Iterator>() where I::Item: Copy, Vec<I::Item>: Debug {}
     """)
 
@@ -91,11 +94,15 @@ def test_objects(world: Any) -> None:
     check(world, """
         trait Base { } trait Derived: Base { }
         trait Named: Iterator<Item = u8> {}
-        fn holds() where dyn Derived: Derived, dyn Derived: Base, (dyn Derived + Send): Send, dyn Iterator<Item = u8>: Iterator<Item = u8>,
-            u32: Unsize<dyn Debug>, [u8; 4]: Unsize<[u8]>, dyn Derived: Unsize<dyn Base>, Box<u32>: CoerceUnsized<Box<dyn Debug>>,
+        fn holds() where dyn Derived: Derived, dyn Derived: Base, (dyn Derived + Send): Send,
+            dyn Iterator<Item = u8>: Iterator<Item = u8>,
+            u32: Unsize<dyn Debug>, [u8; 4]: Unsize<[u8]>, dyn Derived: Unsize<dyn Base>,
+            Box<u32>: CoerceUnsized<Box<dyn Debug>>,
             (dyn Derived + Send): Unsize<dyn Derived>, dyn Named: Iterator<Item = u8>, Box<dyn Fn(u8) -> u8>: Sized {}
-        fn fails() where dyn Base: Derived, dyn Derived: Send, dyn Debug: Sized, u8: Unsize<dyn Debug>, [u8; 4]: Unsize<[u16]>,
-            dyn Base: Unsize<dyn Derived>, dyn Derived: Unsize<dyn Derived + Send>, Vec<u8>: CoerceUnsized<Vec<dyn Debug>> {}
+        fn fails() where dyn Base: Derived, dyn Derived: Send, dyn Debug: Sized, u8: Unsize<dyn Debug>,
+            [u8; 4]: Unsize<[u16]>,
+            dyn Base: Unsize<dyn Derived>, dyn Derived: Unsize<dyn Derived + Send>,
+            Vec<u8>: CoerceUnsized<Vec<dyn Debug>> {}
         struct W<T: ?Sized> { n: u8, t: T }
         fn holds2() where W<[u8; 3]>: Unsize<W<[u8]>>, W<u32>: Unsize<W<dyn Debug>>, W<u8>: Sized {}
         fn fails2() where W<[u8]>: Sized, W<str>: Clone {}
@@ -108,8 +115,11 @@ def test_auto_traits(world: Any) -> None:
         struct Holds { p: Rc<u8> }
         struct List { v: u8, next: Option<Box<List>> }
         enum Tree<T> { Leaf, Node(Box<Tree<T>>, T, Box<Tree<T>>) }
-        fn holds() where Plain: Send, Plain: Sync, List: Send, Tree<u8>: Send, &'static Plain: Send, PhantomData<u8>: Send, fn(): Send {}
-        fn fails() where Holds: Send, Rc<u8>: Sync, Tree<Rc<u8>>: Send, &'static Holds: Send, PhantomData<Rc<u8>>: Send, *mut u8: Send {}
+        fn holds() where Plain: Send, Plain: Sync, List: Send, Tree<u8>: Send, &'static Plain: Send,
+            PhantomData<u8>: Send,
+            fn(): Send {}
+        fn fails() where Holds: Send, Rc<u8>: Sync, Tree<Rc<u8>>: Send, &'static Holds: Send, PhantomData<Rc<u8>>: Send,
+            *mut u8: Send {}
         fn holds2<T: Send>() where Vec<T>: Send, Tree<T>: Send {}
         fn fails2<T>() where Vec<T>: Send, Tree<T>: Send {}
     """)
@@ -117,7 +127,8 @@ def test_auto_traits(world: Any) -> None:
 
 def test_callables(world: Any) -> None:
     check(world, """
-        fn holds() where fn(u8) -> u8: Fn(u8) -> u8, fn(): FnOnce(), dyn Fn(u8) -> u32: FnOnce(u8) -> u32, fn(u8): Copy {}
+        fn holds() where fn(u8) -> u8: Fn(u8) -> u8, fn(): FnOnce(), dyn Fn(u8) -> u32: FnOnce(u8) -> u32,
+            fn(u8): Copy {}
         fn fails() where fn(u8) -> u8: Fn(u16) -> u8, unsafe fn(): Fn(), fn(): Fn(u8), u8: FnOnce() {}
         fn holds2<F: Fn(u8) -> u32>() where F: FnMut(u8) -> u32, F: FnOnce<(u8,), Output = u32>, F::Output: Debug {}
     """)
@@ -137,7 +148,8 @@ def test_recursive_impls_do_not_hang(world: Any) -> None:
 def test_item_bounds(world: Any) -> None:
     check(world, """
         trait Graph { type Node: Copy; type Edges: Iterator<Item = Self::Node>; }
-        fn holds<G: Graph>() where G::Node: Clone, G::Edges: IntoIterator<Item = G::Node>, <G::Edges as Iterator>::Item: Copy {}
+        fn holds<G: Graph>() where G::Node: Clone, G::Edges: IntoIterator<Item = G::Node>,
+            <G::Edges as Iterator>::Item: Copy {}
         trait Fam { type Of<'a>: Iterator where Self: 'a; }
         fn holds2<F: Fam>() where F::Of<'static>: Iterator {}
         trait Nested where Self::A: Copy { type A; }
@@ -170,7 +182,10 @@ def test_impl_trait(world: Any) -> None:
 
 
 def test_inference(world: Any) -> None:
-    w = check(world, "trait Only {} impl Only for Vec<u8> {} trait Two<T> {} impl Two<u8> for u8 {} impl Two<u16> for u8 {}")
+    w = check(world, """
+        trait Only {} impl Only for Vec<u8> {}
+        trait Two<T> {} impl Two<u8> for u8 {} impl Two<u16> for u8 {}
+    """)
     from interp.traits.fulfill import FulfillmentContext
     from interp.traits.obligation import trait_obligation
     from interp.ty import ty as t
