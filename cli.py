@@ -7,6 +7,7 @@ Exit codes: the program's own (101 after a panic) | 2 usage | 10 undefined behav
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import Any, Optional
@@ -117,6 +118,7 @@ def completion(shell: str) -> None:
 def _call(work: Any) -> None:
     """Run a use-case and exit with its code; a fault of ours is said in one line, with where to find more."""
     sys.setrecursionlimit(20_000)
+    gc.set_threshold(100_000, 50, 1000)  # a compilation makes millions of objects and next to no cycles
     try:
         code = work()
     except BrokenPipeError:
