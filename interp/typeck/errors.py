@@ -266,7 +266,7 @@ def point_at_argument(fcx: FnCtxt, cause: ObligationCause, predicate: Any) -> No
 
 def generic_bound(fcx: FnCtxt, cause: ObligationCause, wanted: Any) -> Optional[Ty]:
     """The subject of the where clause as the function's author wrote it."""
-    predicates: list[tuple[Any, int]] = fcx.tcx.predicates_of(cause.def_id)  # type: ignore[arg-type, assignment]
+    predicates: list[tuple[Any, int]] = fcx.tcx.predicates_of(cause.def_id)  # type: ignore[arg-type]
     for found, span in predicates:
         if span != cause.bound_span or type(found) is not type(wanted):
             continue

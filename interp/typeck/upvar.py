@@ -207,16 +207,18 @@ def finish(fcx: FnCtxt, check: ClosureCheck, captures: list[Use], kind: str) -> 
     tys = tuple(captured_ty(u) for u in captures)
     check.upvar_tys = tys
     check.upvar_names = [name_of(fcx, u.place) for u in captures]
+    fcx.infcx.set_closure_upvars(check.def_id, tys)
     if check.expr.kind == "closure":
         if fcx.infcx.closure_kind(check.def_id) is None:
             fcx.infcx.set_closure_kind(check.def_id, kind)
-        fcx.infcx.set_closure_upvars(check.def_id, tys)
         from .callee import resolve_deferred_call
 
         for call in check.callers:
             resolve_deferred_call(fcx, call, kind)
         check.callers = []
-        fcx.select_where_possible()
+    else:
+        check.kind = "FnOnce"
+    fcx.select_where_possible()
 
 
 def captured_ty(use: Use) -> Ty:

@@ -93,7 +93,7 @@ def report_unknown_method(fcx: FnCtxt, expr: hir.MethodCall, self_ty: Ty, probe:
 def describe(fcx: FnCtxt, ty: Ty) -> str:
     kind = type(ty)
     if kind is t.Adt:
-        return fcx.tcx.adt_def(ty.def_id).kind
+        return fcx.tcx.adt_def(ty.def_id).kind  # type: ignore[attr-defined]
     names: dict[type, str] = {
         t.Ref: "reference", t.Param: "type parameter", t.Tuple: "tuple", t.Array: "array", t.Closure: "closure",
         t.FnDef: "fn item", t.FnPtr: "fn pointer", t.RawPtr: "raw pointer", t.Alias: "associated type",
