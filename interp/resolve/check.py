@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING
 
 from ..base.diagnostics import error
 from ..syntax import ast
@@ -19,7 +19,7 @@ from .imports import (
     resolve_import,
     span_of,
 )  # fmt: skip
-from .module import NAMESPACES, TYPE, Binding, Import, Krate
+from .module import NAMESPACES, TYPE, Import, Krate
 
 if TYPE_CHECKING:
     from .resolver import Resolver
@@ -125,13 +125,14 @@ def _check_last(r: Resolver, imp: Import, ident: ast.Ident) -> bool:
 
 def _check_reexport(r: Resolver, imp: Import) -> None:
     """A re-export may not be more visible than what it names (E0364, E0365)."""
-    found: list[Binding] = [b for b in (_own(r, imp, ns) for ns in NAMESPACES) if b is not None]
+    namespaces = [ns for ns in NAMESPACES if ns == TYPE or not imp.type_only]
+    found = [b for b in (resolve_import(r, imp, ns) for ns in namespaces) if b is not None]
     if not found or any(r.narrower(imp.vis, b.vis) == imp.vis for b in found):
         return
-    binding = found[0]
-    name = imp.segments[-1].name
-    if type(binding.res) is ResDef and binding.res.kind == "macro":
+    binding = force(r, found[0])
+    if binding is None or (type(binding.res) is ResDef and binding.res.kind == "macro"):
         return
+    name = imp.segments[-1].name
     inside = binding.vis == imp.module.krate.root.def_id
     extent = "only public within the crate" if inside else "private"
     message = f"`{name}` is {extent}, and cannot be re-exported{' outside' if inside else ''}"
@@ -141,8 +142,3 @@ def _check_reexport(r: Resolver, imp: Import) -> None:
         return
     report = error(span_of(imp), message, "E0365", f"re-export of {'crate public' if inside else 'private'} `{name}`")
     r.diag.emit(report.note(f"consider declaring type or module `{name}` with `pub`"))
-
-
-def _own(r: Resolver, imp: Import, ns: int) -> Optional[Binding]:
-    found = resolve_import(r, imp, ns) if ns == TYPE or not imp.type_only else None
-    return force(r, found) if found is not None else None

@@ -1,5 +1,6 @@
 """`check(body, hir)`: what the statements of a function become; `#id`s of locals are numbered in order of appearance."""
 
+# ruff: noqa: E501  the programs are lines of Rust
 from __future__ import annotations
 
 import re

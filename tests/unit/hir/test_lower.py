@@ -1,5 +1,6 @@
 """Bodies: sugar, patterns, statements, scopes."""
 
+# ruff: noqa: E501  the programs are lines of Rust
 from __future__ import annotations
 
 from .check import check, lowered, numbered

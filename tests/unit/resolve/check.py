@@ -1,5 +1,6 @@
 """`check(text, "E0425 cannot find ..", ..)`: the complaints of collecting and lowering a crate, in order of position."""
 
+# ruff: noqa: E501  the programs are lines of Rust
 from __future__ import annotations
 
 from typing import Optional

@@ -1,5 +1,6 @@
 """What cannot be found, or is of the wrong kind; scopes and their borders."""
 
+# ruff: noqa: E501  the programs are lines of Rust
 from __future__ import annotations
 
 import pytest

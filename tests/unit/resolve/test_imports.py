@@ -1,5 +1,6 @@
 """Modules, imports, visibility."""
 
+# ruff: noqa: E501  the programs are lines of Rust
 from __future__ import annotations
 
 from interp.resolve.defs import ResDef

@@ -1,5 +1,6 @@
 """Macros: textual and path scope, `$crate`, hygiene, items made by macros."""
 
+# ruff: noqa: E501  the programs are lines of Rust
 from __future__ import annotations
 
 from .check import check, load
