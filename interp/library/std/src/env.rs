@@ -233,6 +233,73 @@ pub fn current_exe() -> io::Result<PathBuf> {
     Err(io::Error::UNSUPPORTED_PLATFORM)
 }
 
+pub fn set_current_dir<P: AsRef<crate::path::Path>>(_path: P) -> io::Result<()> {
+    Err(io::Error::UNSUPPORTED_PLATFORM)
+}
+
+pub fn home_dir() -> Option<PathBuf> {
+    var_os("HOME").map(PathBuf::from)
+}
+
+/// The paths of a list like `PATH`.
+pub struct SplitPaths<'a> {
+    rest: Option<&'a [u8]>,
+}
+
+pub fn split_paths<T: AsRef<OsStr> + ?Sized>(unparsed: &T) -> SplitPaths<'_> {
+    SplitPaths { rest: Some(unparsed.as_ref().as_encoded_bytes()) }
+}
+
+impl Iterator for SplitPaths<'_> {
+    type Item = PathBuf;
+
+    fn next(&mut self) -> Option<PathBuf> {
+        let rest = self.rest?;
+        let part = match rest.iter().position(|b| *b == b':') {
+            Some(at) => {
+                self.rest = Some(&rest[at + 1..]);
+                &rest[..at]
+            }
+            None => {
+                self.rest = None;
+                rest
+            }
+        };
+        Some(PathBuf::from(unsafe { OsString::from_encoded_bytes_unchecked(part.to_vec()) }))
+    }
+}
+
+/// A path had a `:` in it.
+#[derive(Debug)]
+pub struct JoinPathsError(());
+
+impl fmt::Display for JoinPathsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("path segment contains separator `:`")
+    }
+}
+
+impl Error for JoinPathsError {}
+
+pub fn join_paths<I, T>(paths: I) -> Result<OsString, JoinPathsError>
+where
+    I: IntoIterator<Item = T>,
+    T: AsRef<OsStr>,
+{
+    let mut joined = OsString::new();
+    for (i, path) in paths.into_iter().enumerate() {
+        let path = path.as_ref();
+        if i > 0 {
+            joined.push(":");
+        }
+        if path.as_encoded_bytes().contains(&b':') {
+            return Err(JoinPathsError(()));
+        }
+        joined.push(path);
+    }
+    Ok(joined)
+}
+
 pub fn temp_dir() -> PathBuf {
     match var_os("TMPDIR") {
         Some(dir) => PathBuf::from(dir),

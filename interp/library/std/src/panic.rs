@@ -79,6 +79,25 @@ impl<T: ?Sized> UnwindSafe for Mutex<T> {}
 impl<T: ?Sized> UnwindSafe for RwLock<T> {}
 impl<T: ?Sized> RefUnwindSafe for Mutex<T> {}
 impl<T: ?Sized> RefUnwindSafe for RwLock<T> {}
+impl<T, F> RefUnwindSafe for crate::sync::LazyLock<T, F>
+where
+    T: RefUnwindSafe + UnwindSafe,
+    F: UnwindSafe,
+{
+}
+impl<T, F> UnwindSafe for crate::sync::LazyLock<T, F>
+where
+    T: UnwindSafe,
+    F: UnwindSafe,
+{
+}
+impl<T> UnwindSafe for crate::thread::JoinHandle<T> {}
+impl<T> RefUnwindSafe for crate::thread::JoinHandle<T> {}
+impl UnwindSafe for crate::io::StdoutLock<'_> {}
+impl RefUnwindSafe for crate::io::StdoutLock<'_> {}
+impl UnwindSafe for crate::io::StderrLock<'_> {}
+impl RefUnwindSafe for crate::io::StderrLock<'_> {}
+impl<K: UnwindSafe, V: UnwindSafe, S: UnwindSafe> UnwindSafe for crate::collections::HashMap<K, V, S> {}
 
 /// Runs `f`; if it panics, gives back what was thrown.
 pub fn catch_unwind<F: FnOnce() -> R + UnwindSafe, R>(f: F) -> Result<R> {

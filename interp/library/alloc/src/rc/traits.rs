@@ -7,6 +7,7 @@ use core::borrow::Borrow;
 use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
+use core::panic::{RefUnwindSafe, UnwindSafe};
 
 impl<T: Default> Default for Rc<T> {
     fn default() -> Rc<T> {
@@ -105,3 +106,6 @@ impl<T: ?Sized> AsRef<T> for Rc<T> {
 
 impl<T: ?Sized> Unpin for Rc<T> {}
 
+
+impl<T: RefUnwindSafe + ?Sized> UnwindSafe for Rc<T> {}
+impl<T: RefUnwindSafe + ?Sized> RefUnwindSafe for Rc<T> {}

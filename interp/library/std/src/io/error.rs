@@ -166,6 +166,19 @@ impl Error {
         }
     }
 
+    pub fn downcast<E>(self) -> result::Result<E, Error>
+    where
+        E: error::Error + Send + Sync + 'static,
+    {
+        match self.repr {
+            Repr::Custom(c) if c.error.is::<E>() => match c.error.downcast::<E>() {
+                Ok(e) => Ok(*e),
+                Err(error) => Err(Error::new(c.kind, error)),
+            },
+            repr => Err(Error { repr }),
+        }
+    }
+
     pub fn kind(&self) -> ErrorKind {
         match &self.repr {
             Repr::Os(code) => decode_error_kind(*code),

@@ -332,6 +332,32 @@ impl<'a> IoSlice<'a> {
     pub fn new(buf: &'a [u8]) -> IoSlice<'a> {
         IoSlice(buf)
     }
+
+    #[track_caller]
+    pub fn advance(&mut self, n: usize) {
+        if self.0.len() < n {
+            panic!("advancing IoSlice beyond its length");
+        }
+        self.0 = &self.0[n..];
+    }
+
+    #[track_caller]
+    pub fn advance_slices(bufs: &mut &mut [IoSlice<'a>], n: usize) {
+        let mut remove = 0;
+        let mut left = n;
+        for buf in bufs.iter() {
+            if left < buf.len() {
+                break;
+            }
+            left -= buf.len();
+            remove += 1;
+        }
+        *bufs = &mut crate::mem::take(bufs)[remove..];
+        match bufs.first_mut() {
+            Some(first) => first.advance(left),
+            None => assert!(left == 0, "advancing io slices beyond their length"),
+        }
+    }
 }
 
 impl Deref for IoSlice<'_> {

@@ -100,6 +100,18 @@ impl<R: ?Sized + Seek> Seek for BufReader<R> {
     }
 }
 
+impl<R: ?Sized + Seek> BufReader<R> {
+    pub fn seek_relative(&mut self, offset: i64) -> Result<()> {
+        let pos = self.pos as i64 + offset;
+        if pos >= 0 && pos <= self.filled as i64 {
+            self.pos = pos as usize;
+            return Ok(());
+        }
+        self.seek(SeekFrom::Current(offset))?;
+        Ok(())
+    }
+}
+
 impl<R: ?Sized + fmt::Debug> fmt::Debug for BufReader<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BufReader")

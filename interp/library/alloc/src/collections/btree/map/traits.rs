@@ -8,6 +8,7 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::ops::Index;
+use core::panic::{RefUnwindSafe, UnwindSafe};
 
 impl<K, V> Default for BTreeMap<K, V> {
     fn default() -> BTreeMap<K, V> {
@@ -103,3 +104,5 @@ impl<K: Ord, V, const N: usize> From<[(K, V); N]> for BTreeMap<K, V> {
         BTreeMap::from_iter(arr)
     }
 }
+
+impl<K: RefUnwindSafe, V: RefUnwindSafe> UnwindSafe for BTreeMap<K, V> {}

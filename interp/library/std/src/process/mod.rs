@@ -1,6 +1,10 @@
-//! The process: exit codes, `exit`, `abort`; other processes can't be started.
+//! The process: exit codes, `exit`, `abort`; other processes can't be started (`command.rs`).
 //!
 //! To let another type be returned from `main`, implement `Termination`.
+
+mod command;
+
+pub use self::command::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Output, Stdio};
 
 use crate::convert::Infallible;
 use crate::fmt;
