@@ -70,5 +70,6 @@ pub mod time;
 pub mod future;
 pub mod task;
 pub mod ffi;
+pub mod net;
 
 pub mod prelude;
