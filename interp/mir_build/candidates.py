@@ -210,7 +210,7 @@ def is_irrefutable_binding(pat: thir.Pat) -> Optional[thir.PatBinding]:
 
 
 def variables(pat: thir.Pat, out: dict[int, thir.PatBinding]) -> dict[int, thir.PatBinding]:
-    """All variables that `pat` binds, by id, in order."""
+    """All variables that `pat` binds, by id, in the order in which they come to life (a suffix from its end)."""
     kind = type(pat)
     if kind is thir.PatBinding:
         if pat.sub is not None:  # type: ignore[union-attr]
@@ -222,7 +222,7 @@ def variables(pat: thir.Pat, out: dict[int, thir.PatBinding]) -> dict[int, thir.
     elif kind is thir.PatDeref:
         variables(pat.pat, out)  # type: ignore[union-attr]
     elif kind is thir.PatSlice:
-        for sub in (*pat.prefix, *([pat.slice] if pat.slice else ()), *pat.suffix):  # type: ignore[union-attr]
+        for sub in (*pat.prefix, *([pat.slice] if pat.slice else ()), *reversed(pat.suffix)):  # type: ignore[union-attr]
             variables(sub, out)
     elif kind is thir.PatOr:
         for sub in pat.pats:  # type: ignore[union-attr]

@@ -5,7 +5,7 @@ Runs on built MIR, before elaboration, for the user's crates.  (What borrows out
 
 from __future__ import annotations
 
-from typing import Any, Iterator, Optional
+from typing import Any, Iterator, NamedTuple, Optional
 
 from ..base.diagnostics import CompileError, Diagnostic, error
 from ..base.span import Span
@@ -13,7 +13,17 @@ from ..mir import body as mir
 from ..mir.body import Body, Place
 from .init_flow import State, apply
 from .move_errors import describe
-from .move_paths import MoveData, MovePath
+from .move_paths import MoveData, MovePath, successors
+
+
+class Use(NamedTuple):
+    """A use found wrong: of `place`, at a location; `how` as in `_uses`."""
+
+    place: Place
+    span: Span
+    how: str
+    block: int
+    at: int
 
 
 def check_moves(body: Body, data: MoveData, states: list[Optional[State]]) -> None:
@@ -26,11 +36,11 @@ def check_moves(body: Body, data: MoveData, states: list[Optional[State]]) -> No
             continue
         for at, statement in enumerate([*block.statements, block.terminator]):
             for place, span, how in _uses(statement):
-                problem = _check_use(body, data, state, place, span, how)
+                culprit = _culprit(data, state, place, how)
                 path = data.lookup(place)[0]
-                if problem is not None and (path.index, span) not in seen:
+                if culprit is not None and (path.index, span) not in seen:
                     seen.add((path.index, span))
-                    found.append(problem)
+                    found.append(_report(body, data, culprit, path, Use(place, span, how, index, at)))
             effects = data.effects.get((index, at))
             if effects:
                 state = apply(state, effects, False)
@@ -38,15 +48,14 @@ def check_moves(body: Body, data: MoveData, states: list[Optional[State]]) -> No
         raise CompileError(*found)
 
 
-def _check_use(body: Body, data: MoveData, state: State, place: Place, span: Span, how: str) -> Optional[Diagnostic]:
+def _culprit(data: MoveData, state: State, place: Place, how: str) -> Optional[MovePath]:
+    """The path that may be gone although using `place` so needs it."""
     path, exact = data.lookup(place)
     if how in ("assign", "through"):
         bad = state.uninit & 1 << path.index if exact or how == "through" else 0
     else:  # a place deeper than any path needs only what leads to it
         bad = state.uninit & (path.mask if exact else 1 << path.index)
-    if not bad:
-        return None
-    return _report(body, data, data.paths[(bad & -bad).bit_length() - 1], path, span, how)
+    return data.paths[(bad & -bad).bit_length() - 1] if bad else None
 
 
 def _assigned(place: Place, span: Span) -> Iterator[tuple[Place, Span, str]]:
@@ -61,31 +70,58 @@ def _assigned(place: Place, span: Span) -> Iterator[tuple[Place, Span, str]]:
             yield base, span, "assign"
 
 
-def _report(body: Body, data: MoveData, culprit: MovePath, path: MovePath, span: Span, how: str) -> Diagnostic:
+def _report(body: Body, data: MoveData, culprit: MovePath, path: MovePath, use: Use) -> Diagnostic:
     name = describe(data.tcx, body, path.place) or "value"
-    moves, assigned = [], False
-    for effects in data.effects.values():
-        for e in effects:
-            related = e.path.mask >> culprit.index & 1 or culprit.mask >> e.path.index & 1
-            assigned |= bool(e.init and related and e.span != span)
-            if related and not e.init and not e.storage:
-                moves.append(e.span)
+    moves, looped = _reaching_moves(body, data, culprit, use)
     if not moves:
-        return _uninitialised(name, assigned, span, how)
-    verb = {"borrow": "borrow", "assign": "assign to part"}.get(how, "use")
+        inits = (e for effects in data.effects.values() for e in effects if e.init and e.span != use.span)
+        return _uninitialised(name, any(_related(e.path, culprit) for e in inits), use.span, use.how)
+    verb = {"borrow": "borrow", "assign": "assign to part"}.get(use.how, "use")
     part = "partially " if len(culprit.place.projection) > len(path.place.projection) else ""
-    used = "borrowed" if how == "borrow" else "used"
-    out = error(span, f"{verb} of {part}moved value: `{name}`", "E0382", f"value {used} here after {part}move")
-    for moved in dict.fromkeys(moves):
-        if moved == span:
-            out.labels[0].text = "value moved here, in previous iteration of loop"
+    used = {"borrow": "borrowed", "assign": "partially assigned"}.get(use.how, "used")
+    out = error(use.span, f"{verb} of {part}moved value: `{name}`", "E0382", f"value {used} here after {'partial ' if part else ''}move")
+    again = ", in previous iteration of loop" if looped else ""
+    for moved in moves:
+        if moved == use.span:
+            out.labels[0].text = f"value moved here{again}"
         else:
-            out.label(moved, "value moved here")
+            out.label(moved, f"value moved here{again}")
     declared = body.locals[culprit.place.local]
     if declared.name is not None and not culprit.place.projection:
         reason = f"has type `{declared.ty!r}`, which does not implement the `Copy` trait"
         out.label(declared.span, f"move occurs because `{declared.name}` {reason}")
     return out
+
+
+def _related(one: MovePath, other: MovePath) -> bool:
+    return bool(one.mask >> other.index & 1 or other.mask >> one.index & 1)
+
+
+def _reaching_moves(body: Body, data: MoveData, culprit: MovePath, use: Use) -> tuple[list[Span], bool]:
+    """The moves of `culprit` from which control can come to `use`, the nearest on each way; whether one is the use
+    itself, a round earlier."""
+    predecessors: dict[int, list[int]] = {}
+    for index, block in enumerate(body.blocks):
+        for target, _ in successors(block.terminator):
+            predecessors.setdefault(target, []).append(index)
+    found: dict[Span, None] = {}
+    work = [(use.block, use.at - 1)]
+    seen: set[int] = set()
+    while work:
+        index, last = work.pop()
+        for at in range(last, -1, -1):
+            near = [e for e in data.effects.get((index, at), ()) if _related(e.path, culprit) and not e.storage]
+            if any(not e.init for e in near):
+                found[next(e.span for e in near if not e.init)] = None
+                break
+            if any(e.init and e.path.mask >> culprit.index & 1 for e in near):
+                break
+        else:
+            for before in predecessors.get(index, ()):
+                if before not in seen:
+                    seen.add(before)
+                    work.append((before, len(body.blocks[before].statements)))
+    return list(found), any(span == use.span for span in found)
 
 
 def _uninitialised(name: str, assigned: bool, span: Span, how: str) -> Diagnostic:
