@@ -47,7 +47,7 @@ def _fn_ptr_shim(cx: MonoCx, i: Instance) -> m.Body:
     args = t.mk_tuple(sig.inputs)
     once = cx.fn_trait_kind(i.def_id) == "FnOnce"
     self_ty = i.ty if once else t.mk_ref(i.ty, False)
-    b = MirBuilder(i.def_id, (self_ty, args), sig.output)
+    b = MirBuilder(i.def_id, (self_ty, args), sig.output, cx.tcx.def_data(i.def_id).span)
     b.body.spread_arg = m.Local(2)
     callee = local(1) if once else deref(1)
     func: m.Operand = m.Copy(callee) if type(i.ty) is t.FnPtr else m.Constant(i.ty, m.ZeroSized(), b.span)

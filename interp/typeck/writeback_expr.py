@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Callable
 
+from ..base.span import Span, mk_span, span_ctxt, span_file, span_hi
 from ..hir import hir
 from ..ty import ty as t
 from ..ty.ty import Ty
@@ -85,7 +86,7 @@ def binary(m: Mirror, e: hir.Binary) -> Any:
         drop = 1 if e.op in COMPARISON else 0
         return thir.Binary(ty, e.span, e.op, m.expr(e.lhs, drop), m.expr(e.rhs, drop))
     args = [m.expr(e.lhs), m.expr(e.rhs)]
-    return thir.Call(ty, e.span, m.method(callee, e.op_span), args, e.op_span, True)
+    return thir.Call(ty, e.span, m.method(callee, e.op_span), args, e.span, True)
 
 
 def lazy_operand(m: Mirror, e: Any, op: str) -> Any:
@@ -105,7 +106,7 @@ def assign_op(m: Mirror, e: hir.AssignOp) -> Any:
     if builtin_category(lhs_ty, rhs_ty, e.op):
         return thir.AssignOp(t.UNIT, e.span, e.op, m.expr(e.lhs, 1), m.expr(e.rhs))
     args = [m.expr(e.lhs), m.expr(e.rhs)]
-    return thir.Call(t.UNIT, e.span, m.method(callee, e.op_span), args, e.op_span, True)
+    return thir.Call(t.UNIT, e.span, m.method(callee, e.op_span), args, e.span, True)
 
 
 def addr_of(m: Mirror, e: hir.AddrOf) -> Any:
@@ -151,9 +152,18 @@ def index(m: Mirror, e: hir.Index) -> Any:
             return thir.Index(ty, e.span, m.expr(e.expr, drop), m.expr(e.index))
     base = m.expr(e.expr)
     mutbl = type(base.ty) is t.Ref and base.ty.mutbl
-    made = thir.Call(t.mk_ref(ty, mutbl), e.span, m.method(callee, e.span), [base, m.expr(e.index)], e.span, True)
+    func, args = m.method(callee, e.span), [base, m.expr(e.index)]
+    made = thir.Call(t.mk_ref(ty, mutbl), e.span, func, args, brackets(m, e), True)
     m.carry(base, made)
     return thir.Deref(ty, e.span, made)
+
+
+def brackets(m: Mirror, e: hir.Index) -> Span:
+    """The span of `[index]`, where a caller's location points."""
+    if e.span >> 48 != e.expr.span >> 48:
+        return e.span
+    at = m.tcx.source_map.file_of(e.span).text.find(b"[", span_hi(e.expr.span), span_hi(e.span))
+    return mk_span(span_file(e.span), at, span_hi(e.span), span_ctxt(e.span)) if at >= 0 else e.span
 
 
 def builtin_indexing(m: Mirror, e: hir.Index) -> int:
