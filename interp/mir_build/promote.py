@@ -122,7 +122,23 @@ def _deref(b: Builder, expr: thir.Deref) -> bool:
     return isinstance(inner.ty, t.Ref) and isinstance(inner, (thir.Borrow, thir.Lit)) and _promotable(b, inner)
 
 
+def _field(b: Builder, expr: thir.Field) -> bool:
+    union = isinstance(expr.expr.ty, t.Adt) and b.tcx.adt_def(expr.expr.ty.def_id).kind == "union"
+    return not union and b.is_copy(expr.ty) and _promotable(b, expr.expr)
+
+
+def _index(b: Builder, expr: thir.Index) -> bool:
+    """An element of a constant array, by a literal that is in bounds."""
+    array, index = expr.expr.ty, _strip(expr.index)
+    if not (isinstance(array, t.Array) and isinstance(array.len, t.ConstValue) and isinstance(index, thir.Lit)):
+        return False
+    inside = isinstance(index.value, int) and index.value < array.len.value
+    return inside and b.is_copy(expr.ty) and _promotable(b, expr.expr)
+
+
 _RULES = {
+    thir.Field: _field,
+    thir.Index: _index,
     thir.Lit: lambda b, e: True,
     thir.ZstLit: lambda b, e: True,
     thir.ConstParam: lambda b, e: True,
