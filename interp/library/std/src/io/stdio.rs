@@ -36,11 +36,10 @@ impl Reentrant {
     fn lock(&self) {
         let me = native_id();
         if self.owner.load(Ordering::Relaxed) != me {
-            while self.futex.compare_exchange(0, 1, Ordering::Acquire, Ordering::Relaxed).is_err() {
-                if self.futex.swap(2, Ordering::Acquire) == 0 {
-                    break;
+            if self.futex.compare_exchange(0, 1, Ordering::Acquire, Ordering::Relaxed).is_err() {
+                while self.futex.swap(2, Ordering::Acquire) != 0 {
+                    unsafe { host::wait(self.futex.as_ptr(), 2, u64::MAX) };
                 }
-                unsafe { host::wait(self.futex.as_ptr(), 2, u64::MAX) };
             }
             self.owner.store(me, Ordering::Relaxed);
         }
