@@ -38,7 +38,9 @@ def test_generic_code() -> None:
         """
         trait Shape { const N: u8; type Out; fn out(&self) -> Self::Out; }
         fn f<T: Shape>(t: &T) -> T::Out { let n = T::N; let o = t.out(); o }
-        fn g<I>(i: I) -> Vec<I::Item> where I: Iterator, I::Item: Clone { let mut v = vec![]; for x in i { v.push(x.clone()); } v }
+        fn g<I>(i: I) -> Vec<I::Item> where I: Iterator, I::Item: Clone {
+            let mut v = vec![]; for x in i { v.push(x.clone()); } v
+        }
         """
     )
     assert not found.errors
