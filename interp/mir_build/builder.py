@@ -61,6 +61,7 @@ class Builder:
     def __init__(self, tcx: TyCtxt, results: thir.TypeckResults, def_id: DefId, ret_ty: Ty, span: Span) -> None:
         self.tcx = tcx
         self.results = results
+        self.extended = results.extended_temps
         self.def_id = def_id
         self.param_env = tcx.query("param_env", results.owner)
         self.span = self.sp(span)
@@ -147,7 +148,7 @@ class Builder:
 
     def temp_scope(self, expr: thir.Expr) -> int:
         """The scope at whose end a temporary made for `expr` dies."""
-        found = self.results.extended_temps.get(id(expr), -2)
+        found = self.extended.get(id(expr), -2)
         if found == -2:
             return self.temp_scopes[-1]
         return self.fn_scope if found is None else found

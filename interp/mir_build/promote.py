@@ -47,6 +47,7 @@ def _build(b: Builder, expr: thir.Borrow) -> Body:
     inner = Builder(b.tcx, b.results, b.def_id, expr.ty, expr.span)
     inner.promoted = b.promoted
     inner.fn_scope = -1
+    inner.extended = {}  # all that it makes lives in its one scope
     start = inner.new_block()
     value = inner.new_local(expr.expr.ty, expr.span)
     from . import scope
