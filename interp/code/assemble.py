@@ -38,6 +38,7 @@ class FnAsm(Blocks):
         for index in (self.enter_at, *self.leaves):
             self.out.code[index] = [*self.out.code[index][:2], self.triples] if self.triples else []
         words, positions, landing = self.out.encode(self.nlocals, self.max_temps, self.triples)
+        self.extra = self.out.place_extra(self.extra)
         return self.finish(words, positions, landing)
 
     def prologue(self) -> None:

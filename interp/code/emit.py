@@ -7,7 +7,7 @@ known only at the end, so slots are numbered from `TEMP`, `MEM` and `WINDOW` unt
 from __future__ import annotations
 
 from array import array
-from typing import Final
+from typing import Any, Final
 
 from .code import Position
 from .opcodes import NUMBER, OPS
@@ -24,7 +24,7 @@ _TARGETS: Final = [tuple(i + 1 for i, o in enumerate(op.operands) if o.kind == "
 _TERMINATOR: Final = [op.is_terminator for op in OPS]
 for _name in ("ENTER", "LEAVE"):
     _SLOTS[NUMBER[_name]] = (1,)
-_SWITCH, _SWITCH_V = NUMBER["SWITCH"], NUMBER["SWITCH_V"]
+_SWITCH, _SWITCH_V, _UB_IF = NUMBER["SWITCH"], NUMBER["SWITCH_V"], NUMBER["UB_IF"]
 
 Instr = list[int]
 
@@ -82,6 +82,14 @@ class Emitter:
             words += instr
         landing = {pcs[i]: pcs[self.labels[pad]] if pad >= 0 else pad for i, pad in self.landing.items()}
         return array("q", words), self._positions(pcs), landing
+
+    def place_extra(self, extra: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """The slots that messages of `UB_IF` show, by their final numbers."""
+        shown = {instr[2] for instr in self.code if instr and instr[0] == _UB_IF}
+        return [
+            tuple(self.slot(x) if type(x) is int and x >= TEMP else x for x in values) if i in shown else values
+            for i, values in enumerate(extra)
+        ]
 
     def slot(self, slot: int) -> int:
         """The final number of a slot."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from typing import Any, Callable, Hashable, Optional
 
 from ..mir import body as m
@@ -44,6 +45,7 @@ class Linker:
         self._by_symbol: dict[str, int] = {}
         self.globals: list[Global] = []
         self._global_numbers: dict[Hashable, int] = {}
+        self._running: set[int] = set()  # statics whose value is being computed
         self.vtable_list: list[Vtable] = []
         self._vtable_numbers: dict[tuple[Ty, Ty], int] = {}
         self.signatures: list[Any] = []
@@ -51,6 +53,7 @@ class Linker:
         self._signature_numbers: dict[Any, int] = {}
         self._classes: dict[int, tuple[Layout, ValueClass]] = {}
         self._bits: dict[Instance, Optional[int]] = {}
+        self._required: set[Instance] = set()
         self.evaluator: Optional[Evaluator] = None
         self._type_names: dict[Ty, str] = {}
 
@@ -78,6 +81,16 @@ class Linker:
 
     def instance_name(self, instance: int) -> str:
         return re.sub(r"#\d+", "", self.symbol(instance))
+
+    def const_name(self, instance: int) -> str:
+        """A constant as diagnostics name it: `N`, `W::<9>::OK`."""
+        i = self.instances[instance]
+        data = self.tcx.def_data(i.def_id)
+        parent = None if data.parent is None else self.tcx.def_data(data.parent)
+        if parent is not None and parent.kind == "impl":
+            self_ty = self.cx.mono(self.tcx.impl_header(parent.id).self_ty, i.args)
+            return f"{_without_crate(self.type_name(self_ty)).replace('<', '::<', 1)}::{data.name}"
+        return _without_crate(re.sub(r"#\d+", "", self.cx.symbols.path(i.def_id)))
 
     def find_instance(self, symbol: str) -> Optional[int]:
         for number in range(len(self.instances)):
@@ -149,7 +162,9 @@ class Linker:
     # -- globals -----------------------------------------------------------------------------------
 
     def get_global(self, index: int) -> Global:
-        return self.globals[index]
+        """One that is being computed has no value yet: only its address can be taken."""
+        found = self.globals[index]
+        return replace(found, init=None, uninit=[(0, found.size)]) if index in self._running else found
 
     def _intern(self, key: Hashable, make: Callable[[], Global]) -> int:
         number = self._global_numbers.get(key)
@@ -190,9 +205,23 @@ class Linker:
         return Global("const", symbol, layout.size, layout.align, data=bytes(data), relocs=relocs)
 
     def static_global(self, def_id: int) -> int:
-        return self._intern(("static", def_id), lambda: self._static(def_id))
+        """A static; its value is computed at once, unless that is under way: then it is only declared."""
+        key = ("static", def_id)
+        number = self._global_numbers.get(key)
+        if number is None:
+            made, layout = self._static(def_id)
+            number = self._global_numbers[key] = self._add(made)
+            assert made.init is not None
+            self._running.add(number)
+            try:
+                value = self.evaluate(made.init, layout)
+            finally:
+                self._running.discard(number)
+            if value is not None:
+                self._fill(made, value, {})
+        return number
 
-    def _static(self, def_id: int) -> Global:
+    def _static(self, def_id: int) -> tuple[Global, Layout]:
         data = self.tcx.def_data(def_id)
         ty = self.cx.normalize(self.tcx.type_of(def_id))
         layout = self.cx.layout_of(ty)
@@ -200,7 +229,7 @@ class Linker:
         out = Global(kind, self.cx.symbols.path(def_id), layout.size, layout.align, name=data.name, span=data.span)
         out.mutable = bool(getattr(getattr(data.node, "kind", None), "mutbl", False)) or not self.is_freeze(ty)
         out.init = self.instance(Instance("static", def_id))
-        return out
+        return out, layout
 
     def is_freeze(self, ty: Ty) -> bool:
         return bool(self.tcx.query("is_freeze", REVEAL_ALL, ty))
@@ -235,6 +264,12 @@ class Linker:
             number = seen[id(value)] = self._add(made)
             self._fill(made, value, seen)
         return number
+
+    def require_const(self, instance: Instance, layout: Layout) -> None:
+        """A constant without size: nothing is stored, but it must be computable."""
+        if instance not in self._required:
+            self._required.add(instance)
+            self.evaluate(self.instance(instance), layout)
 
     def evaluate(self, number: int, layout: Layout) -> Any:
         """The value of the initialiser `number`, or None if it has to wait for the run."""
@@ -292,6 +327,10 @@ class Linker:
         if isinstance(entry, Supertrait):
             return self.vtable(ty, self.vtables.dyn_of(entry, dyn))
         return self.instance(self.vtables.method_instance(ty, entry))
+
+
+def _without_crate(path: str) -> str:
+    return path.partition("::")[2] or path
 
 
 def _uninit_ranges(init: Any, size: int) -> list[tuple[int, int]]:

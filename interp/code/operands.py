@@ -92,6 +92,8 @@ class Operands(Places):
         layout = self.layout_of(ty)
         cls = self.class_of(layout)
         if cls.kind == "zst":
+            if type(op.kind) is m.Unevaluated:
+                self.linker.require_const(self.const_instance(op.kind), layout)
             return PlaceRef(NOWHERE, ty, layout)
         bits = self.const_bits(op)
         if bits is not None and cls.in_slots:

@@ -210,6 +210,28 @@ class Places(FnState):
                     self.emit("V_CHAR", slot + part.slot)
                 else:
                     self.check_range(ref.ty, slot + part.slot, part)
+                    self.check_tag(ref, slot + part.slot, part)
+
+    def check_tag(self, ref: PlaceRef, slot: int, part: Part) -> None:
+        """An enum whose discriminants leave gaps: the range alone lets values between them through."""
+        tag = ref.layout.tag
+        if tag is None or tag.encoding != "direct" or tag.offset != part.offset or part.size > 8:
+            return
+        bits = 8 * part.size
+        valid = {d & ((1 << bits) - 1) for d in ref.layout.discriminants}
+        s = part.scalar
+        if len(valid) == (s.end - s.start) % (1 << bits) + 1:
+            return
+        wrong, other = self.temp(), self.temp()
+        for i, value in enumerate(sorted(valid)):
+            if part.signed and value >> (bits - 1) or value >> 63:
+                value -= 1 << bits
+            self.emit("NE_I", other if i else wrong, slot, value)
+            if i:
+                self.emit("AND", wrong, wrong, other)
+        name, expected = self.cx.symbols.ty(ref.ty), self.expected(ref.ty, s)
+        text = f"constructing invalid value of type {name}: encountered {{0}}, but expected {expected}"
+        self.emit("UB_IF", wrong, self.add_extra(text, slot))
 
     def check_range(self, ty: Ty, slot: int, part: Part) -> None:
         s = part.scalar

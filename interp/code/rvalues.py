@@ -21,6 +21,8 @@ class Rvalues(Casts):
     def rv_use(self, rv: m.Use, dst: PlaceRef) -> None:
         if dst.mode != NOWHERE:
             self.operand_into(rv.operand, dst)
+        elif type(rv.operand) is m.Constant:
+            self.operand_ref(rv.operand)
 
     def rv_ref(self, rv: Any, dst: PlaceRef) -> None:
         ref = self.place(rv.place)

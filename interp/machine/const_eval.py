@@ -6,16 +6,18 @@ Invariant: what an evaluation yields depends on the constant alone.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Optional
 
-from ..base.diagnostics import CompileError, error
-from ..base.span import DUMMY_SP, Span
+from ..base.diagnostics import CompileError, Diagnostic, error
+from ..base.span import Span
+from ..code.code import Code
 from ..code.linked import Linker
 from ..ty import ty as t
 from ..ty.context import TyCtxt
 from ..ty.layout_data import Layout
 from ..ty.ty import Ty
-from .machine import Machine, MachineConfig, NoIo
+from .machine import Machine, MachineConfig
 from .outcome import Outcome
 from .values import Memory
 
@@ -33,24 +35,85 @@ def register(tcx: TyCtxt) -> None:
     tcx.providers["const_valtree"] = lambda const: const_valtree(tcx, const)
 
 
+_PANIC = "const panic"
+
+
+class _ConstProgram:
+    """The session's linker as a program of which a panic ends the run where it happens."""
+
+    def __init__(self, linker: Linker) -> None:
+        self.linker = linker
+        self.entry = -1
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.linker, name)
+
+    def assemble(self, instance: int) -> Code:
+        code = self.linker.assemble(instance)
+        if ("start_unwind",) in code.extra:
+            return replace(code, extra=[(_PANIC,) if x == ("start_unwind",) else x for x in code.extra])
+        return code
+
+
+class _Listener:
+    """Keeps what is written to standard error: the message of a panic."""
+
+    def __init__(self) -> None:
+        self.text = b""
+
+    def write(self, fd: int, data: bytes) -> None:
+        if fd == 2:
+            self.text += data
+
+    def read(self, n: int) -> bytes:
+        return b""
+
+    def panic_message(self) -> str:
+        """The lines between `thread .. panicked at ..:` and the notes."""
+        _, _, rest = self.text.decode("utf-8", "replace").partition(" panicked at ")
+        return rest.partition("\n")[2].partition("\nnote: ")[0].rstrip("\n")
+
+
 def evaluate(linker: Linker, number: int, size: int, align: int) -> Memory:
     """The value of initialiser `number`; CompileError if it fails."""
-    machine = Machine(linker, MachineConfig(leaks=False), NoIo())  # type: ignore[arg-type]
+    listener = _Listener()
+    machine = Machine(_ConstProgram(linker), MachineConfig(leaks=False), listener)  # type: ignore[arg-type]
     value = machine.evaluate(number, size, align)
     if isinstance(value, Outcome):
-        raise failure(linker, number, value)
+        raise failure(linker, number, value, listener)
     return value
 
 
-def failure(linker: Linker, number: int, outcome: Outcome) -> CompileError:
+def failure(linker: Linker, number: int, outcome: Outcome, listener: _Listener) -> CompileError:
     if outcome.diagnostics:
         return CompileError(*outcome.diagnostics)  # type: ignore[arg-type]
-    instance = linker.instances[number]
-    span = linker.tcx.def_data(instance.def_id).span if instance.def_id >= 0 else DUMMY_SP
-    text = outcome.message or outcome.kind
-    label = f"evaluation of `{linker.instance_name(number)}` failed here"
-    message = f"evaluation of constant value failed: {text}"
-    return CompileError(error(Span(outcome.span or span), message, "E0080", label))
+    return CompileError(_report(linker, number, outcome, _message(outcome, listener)))
+
+
+def _message(outcome: Outcome, listener: _Listener) -> str:
+    if _PANIC not in outcome.message:
+        kinds = {"step_limit": "constant evaluation is taking a long time", "stack_overflow": "reached the stack limit"}
+        return kinds.get(outcome.kind, outcome.message or outcome.kind)
+    text = listener.panic_message()
+    if text.startswith("index out of bounds: the len is "):
+        return text.replace("the len is", "the length is")
+    return text if text.startswith("attempt to ") else f"evaluation panicked: {text}"
+
+
+def _report(linker: Linker, number: int, outcome: Outcome, message: str) -> Diagnostic:
+    """rustc's: the constant, and if it failed further in, the functions on the way there."""
+    name = linker.const_name(number)
+    frames = [f for f in outcome.backtrace if not f.name.startswith(("core::panicking", "std::panicking", "std::sys"))]
+    if not frames:
+        data = linker.tcx.def_data(linker.instances[number].def_id)
+        return error(data.span, message, "E0080", f"evaluation of `{name}` failed here")
+    where = Span(frames[-1].span)
+    if len(frames) == 1:
+        return error(where, message, "E0080", f"evaluation of `{name}` failed here")
+    out = error(where, message, "E0080", f"evaluation of `{name}` failed inside this call")
+    for frame in reversed(frames[1:-1]):
+        out.label(Span(frame.span), f"inside `{frame.name}`")
+    return out.label(Span(frames[0].span), f"inside `{frames[0].name}`: the failure occurred here")
 
 
 def _value_of(tcx: TyCtxt, const: t.Const) -> tuple[Linker, Ty, Layout, Memory]:

@@ -123,7 +123,9 @@ def _moved_from(tcx: TyCtxt, body: Body, place: Place) -> Optional[str]:
     for elem in base.projection:
         ty = elem_ty(ty, elem)
     assert isinstance(ty, t.Adt)
-    variant = tcx.adt_def(ty.def_id).variants[place.projection[casts[-1]].index].name  # type: ignore[union-attr]
+    cast = place.projection[casts[-1]]
+    assert isinstance(cast, mir.Downcast)
+    variant = tcx.adt_def(ty.def_id).variants[cast[0]].name
     return None if name is None else f"`{name.lstrip('*')}` as enum variant `{variant}`"
 
 
@@ -158,7 +160,7 @@ def _overloaded_call(tcx: TyCtxt, func: Ty) -> Optional[str]:
         return None
     trait_ = tcx.def_data(func.def_id).parent
     names = {tcx.lang_items.get(name): name for name in ("deref", "deref_mut", "index", "index_mut")}
-    name = names.get(trait_)  # type: ignore[arg-type]
+    name = names.get(trait_)
     if name is None:
         return None
     base = func.args[0]

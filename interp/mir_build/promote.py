@@ -74,8 +74,6 @@ def _promotable(b: Builder, expr: thir.Expr) -> bool:
 
 
 def _constant(b: Builder, expr: thir.NamedConst) -> bool:
-    if b.tcx.def_data(expr.def_id).kind in ("inline_const", "anon_const"):
-        return False
     return not b.needs_drop(expr.ty) and bool(b.tcx.query("is_freeze", b.param_env, expr.ty))
 
 

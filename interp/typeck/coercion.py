@@ -28,6 +28,8 @@ def coerce(fcx: FnCtxt, expr: Any, source: Ty, target: Ty, two_phase: bool = Fal
     if source is target and type(source) is not t.Infer and not isinstance(source, (t.Ref, t.RawPtr)):
         return target
     source = fcx.structurally_resolve_if_possible(source)
+    if isinstance(source, (t.Ref, t.RawPtr)):
+        fcx.structurally_resolve_if_possible(source.ty)  # a projection that is pending: unsizing wants to know
     attempt = Coerce(fcx, expr.span, two_phase)
     found = attempt.try_coerce(source, target)
     if found is None:
@@ -198,7 +200,9 @@ class Coerce:
             return False
         source = self.fcx.shallow(trait_ref.args[0])  # type: ignore[arg-type]
         target = self.fcx.shallow(trait_ref.args[1])  # type: ignore[arg-type]
-        return type(source) is t.Infer and type(target) is t.Dynamic and self.known_sized(source)
+        if type(source) is not t.Infer or type(target) is not t.Dynamic:
+            return False
+        return source.kind != "ty" or self.known_sized(source)  # numbers are sized
 
     def known_sized(self, var: t.Infer) -> bool:
         fcx = self.fcx
