@@ -111,6 +111,20 @@ impl<'a, T: ?Sized> Pin<&'a mut T> {
     }
 }
 
+impl<'a, Ptr: DerefMut> Pin<&'a mut Pin<Ptr>> {
+    /// The pinned mutable reference inside.
+    pub fn as_deref_mut(self) -> Pin<&'a mut Ptr::Target> {
+        unsafe { self.get_unchecked_mut() }.as_mut()
+    }
+}
+
+impl<T: ?Sized> Pin<&'static mut T> {
+    /// Pins what lives for ever.
+    pub const fn static_mut(r: &'static mut T) -> Pin<&'static mut T> {
+        Pin { pointer: r }
+    }
+}
+
 impl<T: ?Sized> Pin<&'static T> {
     /// Pins what lives for ever.
     pub const fn static_ref(r: &'static T) -> Pin<&'static T> {

@@ -38,6 +38,10 @@ impl File {
         match self.never {}
     }
 
+    pub fn metadata(&self) -> io::Result<Metadata> {
+        match self.never {}
+    }
+
     pub fn set_len(&self, _size: u64) -> io::Result<()> {
         match self.never {}
     }
@@ -108,6 +112,70 @@ impl fmt::Debug for File {
     fn fmt(&self, _f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.never {}
     }
+}
+
+/// What is known of a file; there never is one.
+#[derive(Clone)]
+pub struct Metadata {
+    never: crate::convert::Infallible,
+}
+
+impl Metadata {
+    pub fn len(&self) -> u64 {
+        match self.never {}
+    }
+
+    pub fn is_file(&self) -> bool {
+        match self.never {}
+    }
+
+    pub fn is_dir(&self) -> bool {
+        match self.never {}
+    }
+}
+
+/// An entry of a directory; there never is one.
+pub struct DirEntry {
+    never: crate::convert::Infallible,
+}
+
+impl DirEntry {
+    pub fn path(&self) -> crate::path::PathBuf {
+        match self.never {}
+    }
+
+    pub fn file_name(&self) -> crate::ffi::OsString {
+        match self.never {}
+    }
+
+    pub fn metadata(&self) -> io::Result<Metadata> {
+        match self.never {}
+    }
+}
+
+/// The entries of a directory; there never is one.
+pub struct ReadDir {
+    never: crate::convert::Infallible,
+}
+
+impl Iterator for ReadDir {
+    type Item = io::Result<DirEntry>;
+
+    fn next(&mut self) -> Option<io::Result<DirEntry>> {
+        match self.never {}
+    }
+}
+
+pub fn metadata<P: AsRef<Path>>(_path: P) -> io::Result<Metadata> {
+    unsupported()
+}
+
+pub fn read_dir<P: AsRef<Path>>(_path: P) -> io::Result<ReadDir> {
+    unsupported()
+}
+
+pub fn canonicalize<P: AsRef<Path>>(_path: P) -> io::Result<crate::path::PathBuf> {
+    unsupported()
 }
 
 pub fn read<P: AsRef<Path>>(_path: P) -> io::Result<Vec<u8>> {

@@ -26,4 +26,6 @@ fn main() {
     println!("{words:?} {}", words.contains("dog"));
     println!("{:?}", words.into_iter().max());
     println!("{:#?}", BTreeSet::from([Some(1), None]));
+    let mut n: BTreeSet<u32> = (0..40).collect();
+    println!("{:?} {}", n.extract_if(5..30, |x| x % 4 == 0).take(3).collect::<Vec<_>>(), n.len());
 }

@@ -32,6 +32,7 @@ fn main() {
     println!("{:?}", Path::new("a/b").iter().map(|c| c.len()).collect::<Vec<_>>());
     println!("{:?}", matches!(Path::new("/").components().next(), Some(Component::RootDir)));
     println!("{:?}", b.to_str().map(str::len));
+    println!("{:?} {:?}", Path::new("a.tar.gz").file_prefix(), Path::new("a.x").with_added_extension("y"));
     let mut o = OsString::from("os");
     o.push(" string");
     println!("{o:?} {} {:?}", o.len(), o.to_str());

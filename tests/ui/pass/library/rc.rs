@@ -75,6 +75,14 @@ fn main() {
     let raw: *const [u16] = Rc::into_raw(Rc::<[u16]>::from([1u16, 2, 3]));
     println!("{:?}", unsafe { Rc::from_raw(raw) });
     println!("{:?} {:?}", Rc::new(1) < Rc::new(2), Rc::new("x") == Rc::new("x"));
+    let mut slice: Rc<[i32]> = Rc::from([1, 2, 3]);
+    let kept = slice.clone();
+    Rc::make_mut(&mut slice)[0] = 9;
+    let weak = Rc::downgrade(&slice);
+    Rc::make_mut(&mut slice)[1] = 8;
+    let mut text: Rc<str> = "text".into();
+    Rc::make_mut(&mut text).make_ascii_uppercase();
+    println!("{slice:?} {kept:?} {} {text}", weak.upgrade().is_none());
     println!("{} {:?}", Rc::unwrap_or_clone(Rc::new(9)), Rc::into_inner(Rc::new(1)));
     println!("{:?}", <Rc<[i32; 3]>>::try_from(t).map(|a| a[1]));
     println!("{}", Weak::<i32>::new().upgrade().is_none());

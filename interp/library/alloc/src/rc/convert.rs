@@ -78,18 +78,26 @@ impl From<String> for Rc<str> {
     }
 }
 
+/// A new block with the value at `from`, which is moved.
+pub(super) unsafe fn move_value<T: ?Sized>(from: *const T) -> Rc<T> {
+    unsafe {
+        let size = size_of_val(from);
+        let (block, at) = allocate(size, align_of_val(from));
+        ptr::copy_nonoverlapping(from as *const u8, at, size);
+        Rc::from_inner(block_like(from as *mut T, block))
+    }
+}
+
 impl<T: ?Sized> From<Box<T>> for Rc<T> {
     fn from(v: Box<T>) -> Rc<T> {
         unsafe {
             let raw = Box::into_raw(v);
+            let rc = move_value(raw as *const T);
             let size = size_of_val(raw as *const T);
-            let align = align_of_val(raw as *const T);
-            let (block, at) = allocate(size, align);
-            ptr::copy_nonoverlapping(raw as *const u8, at, size);
             if size != 0 {
-                host::dealloc(raw as *mut u8, size, align);
+                host::dealloc(raw as *mut u8, size, align_of_val(raw as *const T));
             }
-            Rc::from_inner(block_like(raw, block))
+            rc
         }
     }
 }

@@ -119,6 +119,12 @@ impl<T> Rc<MaybeUninit<T>> {
     }
 }
 
+impl<T> Rc<[T]> {
+    pub fn new_uninit_slice(len: usize) -> Rc<[MaybeUninit<T>]> {
+        Rc::from(Box::<[T]>::new_uninit_slice(len))
+    }
+}
+
 impl<T> Rc<[MaybeUninit<T>]> {
     pub unsafe fn assume_init(self) -> Rc<[T]> {
         unsafe { transmute_unchecked::<Rc<[MaybeUninit<T>]>, Rc<[T]>>(self) }
@@ -208,17 +214,41 @@ unsafe fn inner_of<T: ?Sized>(ptr: *const T) -> *mut RcInner<T> {
     }
 }
 
-impl<T: Clone> Rc<T> {
+/// A value that can be cloned into a block of its own: also slices and text.
+pub trait CloneToBlock {
+    #[doc(hidden)]
+    fn clone_to_block(&self) -> Rc<Self>;
+}
+
+impl<T: Clone> CloneToBlock for T {
+    fn clone_to_block(&self) -> Rc<T> {
+        Rc::new(self.clone())
+    }
+}
+
+impl<T: Clone> CloneToBlock for [T] {
+    fn clone_to_block(&self) -> Rc<[T]> {
+        Rc::from(self)
+    }
+}
+
+impl CloneToBlock for str {
+    fn clone_to_block(&self) -> Rc<str> {
+        Rc::from(self)
+    }
+}
+
+impl<T: ?Sized + CloneToBlock> Rc<T> {
     pub fn make_mut(this: &mut Rc<T>) -> &mut T {
         let inner: *mut RcInner<T> = raw!(this);
         unsafe {
             if (*inner).strong != 1 {
-                *this = Rc::new(T::clone(&(*inner).value));
+                *this = (*inner).value.clone_to_block();
             } else if (*inner).weak != 1 {
-                let value = read_via_copy(&raw const (*inner).value);
+                let moved = convert::move_value(&raw const (*inner).value);
                 (*inner).strong = 0;
                 let old = Weak { ptr: this.ptr };
-                ptr::write(this, Rc::new(value));
+                ptr::write(this, moved);
                 drop(old);
             }
             let inner: *mut RcInner<T> = raw!(this);

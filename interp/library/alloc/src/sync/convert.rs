@@ -78,18 +78,26 @@ impl From<String> for Arc<str> {
     }
 }
 
+/// A new block with the value at `from`, which is moved.
+pub(super) unsafe fn move_value<T: ?Sized>(from: *const T) -> Arc<T> {
+    unsafe {
+        let size = size_of_val(from);
+        let (block, at) = allocate(size, align_of_val(from));
+        ptr::copy_nonoverlapping(from as *const u8, at, size);
+        Arc::from_inner(block_like(from as *mut T, block))
+    }
+}
+
 impl<T: ?Sized> From<Box<T>> for Arc<T> {
     fn from(v: Box<T>) -> Arc<T> {
         unsafe {
             let raw = Box::into_raw(v);
+            let arc = move_value(raw as *const T);
             let size = size_of_val(raw as *const T);
-            let align = align_of_val(raw as *const T);
-            let (block, at) = allocate(size, align);
-            ptr::copy_nonoverlapping(raw as *const u8, at, size);
             if size != 0 {
-                host::dealloc(raw as *mut u8, size, align);
+                host::dealloc(raw as *mut u8, size, align_of_val(raw as *const T));
             }
-            Arc::from_inner(block_like(raw, block))
+            arc
         }
     }
 }

@@ -139,6 +139,12 @@ impl<T> Arc<MaybeUninit<T>> {
     }
 }
 
+impl<T> Arc<[T]> {
+    pub fn new_uninit_slice(len: usize) -> Arc<[MaybeUninit<T>]> {
+        Arc::from(Box::<[T]>::new_uninit_slice(len))
+    }
+}
+
 impl<T> Arc<[MaybeUninit<T>]> {
     pub unsafe fn assume_init(self) -> Arc<[T]> {
         unsafe { transmute_unchecked::<Arc<[MaybeUninit<T>]>, Arc<[T]>>(self) }
@@ -256,16 +262,40 @@ unsafe fn inner_of<T: ?Sized>(ptr: *const T) -> *mut ArcInner<T> {
     }
 }
 
-impl<T: Clone> Arc<T> {
+/// A value that can be cloned into a block of its own: also slices and text.
+pub trait CloneToBlock {
+    #[doc(hidden)]
+    fn clone_to_block(&self) -> Arc<Self>;
+}
+
+impl<T: Clone> CloneToBlock for T {
+    fn clone_to_block(&self) -> Arc<T> {
+        Arc::new(self.clone())
+    }
+}
+
+impl<T: Clone> CloneToBlock for [T] {
+    fn clone_to_block(&self) -> Arc<[T]> {
+        Arc::from(self)
+    }
+}
+
+impl CloneToBlock for str {
+    fn clone_to_block(&self) -> Arc<str> {
+        Arc::from(self)
+    }
+}
+
+impl<T: ?Sized + CloneToBlock> Arc<T> {
     pub fn make_mut(this: &mut Arc<T>) -> &mut T {
         let inner: *mut ArcInner<T> = raw!(this);
         unsafe {
             if (*inner).strong.compare_exchange(1, 0, Acquire, Relaxed).is_err() {
-                *this = Arc::new(T::clone(&(*inner).value));
+                *this = (*inner).value.clone_to_block();
             } else if (*inner).weak.load(Relaxed) != 1 {
-                let value = read_via_copy(&raw const (*inner).value);
+                let moved = convert::move_value(&raw const (*inner).value);
                 let old = Weak { ptr: this.ptr };
-                ptr::write(this, Arc::new(value));
+                ptr::write(this, moved);
                 drop(old);
             } else {
                 (*inner).strong.store(1, Release);

@@ -75,6 +75,15 @@ where
     Try::from_output(guard.finish())
 }
 
+/// Clones of a value, the last one the value itself.
+pub fn repeat<T: Clone, const N: usize>(val: T) -> [T; N] {
+    let mut rest = crate::iter::repeat_n(val, N);
+    from_fn(|_| match rest.next() {
+        Some(x) => x,
+        None => unsafe { crate::hint::unreachable_unchecked() },
+    })
+}
+
 /// A value as an array of one.
 pub const fn from_ref<T>(s: &T) -> &[T; 1] {
     unsafe { &*(s as *const T as *const [T; 1]) }

@@ -328,6 +328,45 @@ macro_rules! int_common {
             self * rhs
         }
 
+        /// `self / rhs`; panics on overflow in every build.
+        #[track_caller]
+        pub const fn strict_div(self, rhs: $T) -> $T {
+            self / rhs
+        }
+
+        /// `self % rhs`; panics on overflow in every build.
+        #[track_caller]
+        pub const fn strict_rem(self, rhs: $T) -> $T {
+            self % rhs
+        }
+
+        /// `-self`; panics on overflow in every build.
+        #[track_caller]
+        pub const fn strict_neg(self) -> $T {
+            match self.checked_neg() {
+                Some(x) => x,
+                None => crate::panicking::panic_const::panic_const_neg_overflow(),
+            }
+        }
+
+        /// `self << rhs`; panics if `rhs` is too large in every build.
+        #[track_caller]
+        pub const fn strict_shl(self, rhs: u32) -> $T {
+            self << rhs
+        }
+
+        /// `self >> rhs`; panics if `rhs` is too large in every build.
+        #[track_caller]
+        pub const fn strict_shr(self, rhs: u32) -> $T {
+            self >> rhs
+        }
+
+        /// `self` to the power `exp`; panics on overflow in every build.
+        #[track_caller]
+        pub const fn strict_pow(self, exp: u32) -> $T {
+            self.pow(exp)
+        }
+
         /// `self` to the power `exp`.
         #[inline]
         #[track_caller]

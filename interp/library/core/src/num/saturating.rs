@@ -304,3 +304,20 @@ where
         iter.fold(Self::default(), |a, b| a + *b)
     }
 }
+
+macro_rules! saturating_product {
+    ($($t:ident)*) => {$(
+        impl crate::iter::Product for Saturating<$t> {
+            fn product<I: Iterator<Item = Self>>(iter: I) -> Self {
+                iter.fold(Saturating(1), |a, b| a * b)
+            }
+        }
+
+        impl<'a> crate::iter::Product<&'a Saturating<$t>> for Saturating<$t> {
+            fn product<I: Iterator<Item = &'a Self>>(iter: I) -> Self {
+                iter.fold(Saturating(1), |a, b| a * *b)
+            }
+        }
+    )*};
+}
+saturating_product! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }

@@ -304,3 +304,20 @@ where
         iter.fold(Self::default(), |a, b| a + *b)
     }
 }
+
+macro_rules! wrapping_product {
+    ($($t:ident)*) => {$(
+        impl crate::iter::Product for Wrapping<$t> {
+            fn product<I: Iterator<Item = Self>>(iter: I) -> Self {
+                iter.fold(Wrapping(1), |a, b| a * b)
+            }
+        }
+
+        impl<'a> crate::iter::Product<&'a Wrapping<$t>> for Wrapping<$t> {
+            fn product<I: Iterator<Item = &'a Self>>(iter: I) -> Self {
+                iter.fold(Wrapping(1), |a, b| a * *b)
+            }
+        }
+    )*};
+}
+wrapping_product! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }

@@ -85,13 +85,19 @@ unsafe impl<T> SliceIndex<[T]> for usize {
     #[inline]
     #[track_caller]
     unsafe fn get_unchecked(self, slice: *const [T]) -> *const T {
-        unsafe { intrinsics::offset(slice as *const T, self) }
+        unsafe {
+            intrinsics::assume(self < intrinsics::ptr_metadata::<[T], usize>(slice));
+            intrinsics::offset(slice as *const T, self)
+        }
     }
 
     #[inline]
     #[track_caller]
     unsafe fn get_unchecked_mut(self, slice: *mut [T]) -> *mut T {
-        unsafe { intrinsics::offset(slice as *mut T, self) }
+        unsafe {
+            intrinsics::assume(self < intrinsics::ptr_metadata::<[T], usize>(slice as *const [T]));
+            intrinsics::offset(slice as *mut T, self)
+        }
     }
 
     #[inline]
@@ -132,6 +138,7 @@ unsafe impl<T> SliceIndex<[T]> for Range<usize> {
     #[track_caller]
     unsafe fn get_unchecked(self, slice: *const [T]) -> *const [T] {
         unsafe {
+            intrinsics::assume(self.end <= intrinsics::ptr_metadata::<[T], usize>(slice));
             let len = intrinsics::unchecked_sub(self.end, self.start);
             let start = intrinsics::offset(slice as *const T, self.start);
             intrinsics::aggregate_raw_ptr::<*const [T], *const T, usize>(start, len)
@@ -142,6 +149,7 @@ unsafe impl<T> SliceIndex<[T]> for Range<usize> {
     #[track_caller]
     unsafe fn get_unchecked_mut(self, slice: *mut [T]) -> *mut [T] {
         unsafe {
+            intrinsics::assume(self.end <= intrinsics::ptr_metadata::<[T], usize>(slice as *const [T]));
             let len = intrinsics::unchecked_sub(self.end, self.start);
             let start = intrinsics::offset(slice as *mut T, self.start);
             intrinsics::aggregate_raw_ptr::<*mut [T], *mut T, usize>(start, len)

@@ -849,6 +849,32 @@ impl<T> [T] {
         Some(taken)
     }
 
+    /// Takes a part off, if it is at an end and in bounds, mutable.
+    pub fn split_off_mut<'a, R: RangeBounds<usize>>(self: &mut &'a mut Self, range: R) -> Option<&'a mut Self> {
+        let (front, mid) = index::one_sided(range)?;
+        if mid > self.len() {
+            return None;
+        }
+        let (left, right) = mem::take(self).split_at_mut(mid);
+        let (taken, kept) = if front { (left, right) } else { (right, left) };
+        *self = kept;
+        Some(taken)
+    }
+
+    /// Takes the first element off, mutable.
+    pub fn split_off_first_mut<'a>(self: &mut &'a mut Self) -> Option<&'a mut T> {
+        let (first, rest) = mem::take(self).split_first_mut()?;
+        *self = rest;
+        Some(first)
+    }
+
+    /// Takes the last element off, mutable.
+    pub fn split_off_last_mut<'a>(self: &mut &'a mut Self) -> Option<&'a mut T> {
+        let (last, rest) = mem::take(self).split_last_mut()?;
+        *self = rest;
+        Some(last)
+    }
+
     /// Takes the first element off.
     pub const fn split_off_first<'a>(self: &mut &'a Self) -> Option<&'a T> {
         let (first, rest) = self.split_first()?;

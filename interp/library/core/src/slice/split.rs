@@ -218,6 +218,15 @@ macro_rules! reverse_split {
         }
 
         impl<T, P: FnMut(&T) -> bool> FusedIterator for $name<'_, T, P> {}
+
+        impl<T: fmt::Debug, P> fmt::Debug for $name<'_, T, P> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name))
+                    .field("v", &self.inner.v)
+                    .field("finished", &self.inner.finished)
+                    .finish()
+            }
+        }
     };
 }
 reverse_split! { RSplit Split "The parts between elements a predicate is true of, from the back." [] }
@@ -257,6 +266,12 @@ macro_rules! counted_split {
         }
 
         impl<T, P: FnMut(&T) -> bool> FusedIterator for $name<'_, T, P> {}
+
+        impl<T: fmt::Debug, P> fmt::Debug for $name<'_, T, P> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name)).field("iter", &self.iter).field("count", &self.count).finish()
+            }
+        }
     };
 }
 counted_split! { SplitN Split "At most so many parts." [] }

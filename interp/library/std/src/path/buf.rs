@@ -68,6 +68,24 @@ impl PathBuf {
         true
     }
 
+    pub fn add_extension<S: AsRef<OsStr>>(&mut self, extension: S) -> bool {
+        let end = match self.file_name() {
+            None => return false,
+            Some(name) => {
+                let name = name.as_encoded_bytes();
+                name.as_ptr().addr() + name.len() - self.bytes().as_ptr().addr()
+            }
+        };
+        let extension = extension.as_ref().as_encoded_bytes();
+        if !extension.is_empty() {
+            let bytes = self.inner.as_mut_vec();
+            bytes.truncate(end);
+            bytes.push(b'.');
+            bytes.extend_from_slice(extension);
+        }
+        true
+    }
+
     pub fn into_os_string(self) -> OsString {
         self.inner
     }

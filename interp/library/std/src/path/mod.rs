@@ -153,6 +153,33 @@ impl Path {
         self.split_file_name().1
     }
 
+    pub fn file_prefix(&self) -> Option<&OsStr> {
+        let bytes = self.file_name()?.as_encoded_bytes();
+        let end = match bytes.iter().skip(1).position(|b| *b == b'.') {
+            Some(at) if bytes != b".." => at + 1,
+            _ => bytes.len(),
+        };
+        Some(unsafe { OsStr::from_encoded_bytes_unchecked(&bytes[..end]) })
+    }
+
+    pub fn with_added_extension<S: AsRef<OsStr>>(&self, extension: S) -> PathBuf {
+        let mut buf = self.to_path_buf();
+        buf.add_extension(extension);
+        buf
+    }
+
+    pub fn canonicalize(&self) -> io::Result<PathBuf> {
+        Err(io::Error::UNSUPPORTED_PLATFORM)
+    }
+
+    pub fn metadata(&self) -> io::Result<crate::fs::Metadata> {
+        crate::fs::metadata(self)
+    }
+
+    pub fn read_dir(&self) -> io::Result<crate::fs::ReadDir> {
+        crate::fs::read_dir(self)
+    }
+
     pub fn join<P: AsRef<Path>>(&self, path: P) -> PathBuf {
         let mut buf = self.to_path_buf();
         buf.push(path);

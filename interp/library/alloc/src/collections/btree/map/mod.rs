@@ -10,6 +10,7 @@ mod traits;
 
 pub use self::entry::{Entry, OccupiedEntry, OccupiedError, VacantEntry};
 pub use self::iter::{IntoIter, IntoKeys, IntoValues, Iter, IterMut, Keys, Values, ValuesMut};
+pub(super) use self::range::extract_next;
 pub use self::range::{ExtractIf, Range, RangeMut};
 
 use super::node::{key_at, val_at, Node};

@@ -113,6 +113,45 @@ unsafe fn height_of<K, V>(mut node: Node<K, V>, root_height: usize) -> usize {
     height
 }
 
+/// Takes the next pair after `at` that is in the range and that `pred` picks.
+pub(in super::super) fn extract_next<K, V, R, F>(
+    map: &mut BTreeMap<K, V>,
+    at: &mut Position<K, V>,
+    range: &R,
+    pred: &mut F,
+) -> Option<(K, V)>
+where
+    K: Ord,
+    R: RangeBounds<K>,
+    F: FnMut(&K, &mut V) -> bool,
+{
+    loop {
+        unsafe {
+            let mut next = *at;
+            let (node, idx) = next.next();
+            if node.is_null() {
+                return None;
+            }
+            let key = &*key_at(node, idx);
+            let inside = match range.end_bound() {
+                Bound::Included(end) => key <= end,
+                Bound::Excluded(end) => key < end,
+                Bound::Unbounded => true,
+            };
+            if !inside {
+                return None;
+            }
+            if pred(key, &mut *val_at(node, idx)) {
+                let height = height_of(node, map.tree.height);
+                let (key, val, after) = map.tree.remove(node, idx, height);
+                *at = after;
+                return Some((key, val));
+            }
+            *at = next;
+        }
+    }
+}
+
 impl<K, V, R, F> Iterator for ExtractIf<'_, K, V, R, F>
 where
     K: Ord,
@@ -122,31 +161,7 @@ where
     type Item = (K, V);
 
     fn next(&mut self) -> Option<(K, V)> {
-        loop {
-            unsafe {
-                let mut next = self.at;
-                let (node, idx) = next.next();
-                if node.is_null() {
-                    return None;
-                }
-                let key = &*key_at(node, idx);
-                let inside = match self.range.end_bound() {
-                    Bound::Included(end) => key <= end,
-                    Bound::Excluded(end) => key < end,
-                    Bound::Unbounded => true,
-                };
-                if !inside {
-                    return None;
-                }
-                if (self.pred)(key, &mut *val_at(node, idx)) {
-                    let height = height_of(node, self.map.tree.height);
-                    let (key, val, at) = self.map.tree.remove(node, idx, height);
-                    self.at = at;
-                    return Some((key, val));
-                }
-                self.at = next;
-            }
-        }
+        extract_next(self.map, &mut self.at, &self.range, &mut self.pred)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

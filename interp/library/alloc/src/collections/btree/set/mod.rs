@@ -7,7 +7,8 @@ mod traits;
 
 pub use self::ops::{Difference, Intersection, SymmetricDifference, Union};
 
-use super::map::{self, check_range, BTreeMap};
+use super::map::{self, check_range, extract_next, BTreeMap};
+use super::position::Position;
 use core::borrow::Borrow;
 use core::fmt;
 use core::iter::FusedIterator;
@@ -132,14 +133,14 @@ impl<T> BTreeSet<T> {
         BTreeSet { map: self.map.split_off(value) }
     }
 
-    pub fn extract_if<F, R>(&mut self, range: R, mut pred: F) -> crate::vec::IntoIter<T>
+    pub fn extract_if<F, R>(&mut self, range: R, pred: F) -> ExtractIf<'_, T, R, F>
     where
         T: Ord,
         R: RangeBounds<T>,
         F: FnMut(&T) -> bool,
     {
-        let taken: crate::vec::Vec<T> = self.map.extract_if(range, |k, _| pred(k)).map(|(k, _)| k).collect();
-        taken.into_iter()
+        let at = self.map.tree.lower(range.start_bound());
+        ExtractIf { map: &mut self.map, at, range, pred }
     }
 
     pub fn range<K: ?Sized + Ord, R: RangeBounds<K>>(&self, range: R) -> Range<'_, T>
@@ -189,6 +190,28 @@ pub struct IntoIter<T> {
 /// The values of a range, by reference.
 pub struct Range<'a, T: 'a> {
     iter: map::Range<'a, T, SetValZST>,
+}
+
+/// The values a closure picks, taken out.
+pub struct ExtractIf<'a, T, R, F> {
+    map: &'a mut BTreeMap<T, SetValZST>,
+    at: Position<T, SetValZST>,
+    range: R,
+    pred: F,
+}
+
+impl<T, R, F> Iterator for ExtractIf<'_, T, R, F>
+where
+    T: Ord,
+    R: RangeBounds<T>,
+    F: FnMut(&T) -> bool,
+{
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        let pred = &mut self.pred;
+        extract_next(self.map, &mut self.at, &self.range, &mut |k: &T, _: &mut SetValZST| pred(k)).map(|(k, _)| k)
+    }
 }
 
 macro_rules! forward_iter {
