@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Callable, Optional
 
 from ..base.diagnostics import CompileError, error
+from ..hir.lifetimes import check_lifetimes
 from ..resolve.defs import DefData
 from ..ty import ty as t
 from ..ty.context import TyCtxt
@@ -43,6 +44,7 @@ def data_ok(tcx: TyCtxt, data: DefData) -> bool:
 
 
 def check_item(tcx: TyCtxt, data: DefData) -> None:
+    _guarded(tcx, lambda: check_lifetimes(tcx, data))
     case = _CHECK.get(data.kind)
     if case is not None:
         _guarded(tcx, lambda: case(tcx, data))

@@ -45,6 +45,11 @@ CASES = {
     "E0121": "fn f(x: _) {}",
     "E0562": "struct S { x: impl Clone }",
     "E0200": "unsafe trait A {} struct S; impl A for S {}",
+    "E0106 field": "struct S { x: &u8 }",
+    "E0106 result": "fn f(x: &u8, y: &u8) -> &u8 { x }",
+    "E0261": "fn f(x: &'a u8) {}",
+    "E0262": "fn f<'static>(x: u8) {}",
+    "E0496": "struct S; trait A<'a> { fn f<'a>(x: &'a u8); }",
     "E0199": "trait A {} struct S; unsafe impl A for S {}",
 }
 
@@ -60,6 +65,10 @@ FINE = """
         fn g<Y>(&self, y: Y) -> u8 { 1 } }
     struct List<T> { v: T, next: Option<Box<List<T>>> }
     trait D { fn a(&self) -> u8; fn b<T>(t: T) where Self: Sized; } fn d(x: &dyn D, y: Box<dyn Fn(u8) -> u8>) {}
+    struct R<'a, T: 'a>(&'a T); impl<'a, T> R<'a, T> {
+        fn r(&self, o: &u8) -> &T { self.0 }
+        fn s(self: &Self) -> R<T> { loop {} } }
+    fn one(x: &u8, y: u8) -> Option<&u8> { loop {} } fn hof<F>(f: F) where F: for<'x> Fn(&'x u8) -> &'x u8 {}
     trait Mark {} impl<T: Clone> Mark for Vec<T> {} impl Mark for Vec<str2> {} struct str2;
 """
 
