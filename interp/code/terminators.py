@@ -36,6 +36,7 @@ class Terminators(Intrinsics):
         cls = self.class_of_ty(ty)
         value = self.immediate(term.discr) if cls.kind == "scalar" else None
         if value is not None:
+            self.settle_all()  # the switch may not be the last to read the constant
             chosen = [target for bits, target in term.targets if canonical(bits, cls) == value]
             if chosen:
                 self.emit("JMP", self.labels[chosen[0]])
