@@ -76,6 +76,7 @@ def load_crate(
     krate = r.loader.load(name, path, source, edition or tcx.edition)
     if not r.loader.failed:
         r.check_crate(krate)
+        r.check_main(krate)
     return krate.root
 
 

@@ -42,6 +42,31 @@ def check_imports(r: Resolver, krate: Krate) -> None:
                 _check_reexport(r, imp)
     for imp in failed:
         _named_failed(r, imp)
+    for imp in todo:
+        if not imp.glob and imp.name != "_" and imp not in failed:
+            _check_duplicate(r, imp)
+
+
+def _check_duplicate(r: Resolver, imp: Import) -> None:
+    """A name that is imported twice (E0252), or imported and defined (E0254, E0255)."""
+    for ns in NAMESPACES:
+        found = import_binding(r, imp, ns) if ns == TYPE or not imp.type_only else None
+        if found is None:
+            continue
+        own = imp.module.tables[ns].get(imp.name)
+        if own is not None:
+            binding, defined = force(r, found), force(r, own)
+            if binding is not None and defined is not None:
+                errors.import_of_defined(r, imp, ns, defined, binding)
+            return
+        for other in imp.module.imports[imp.name]:
+            if other is imp:
+                break
+            if (ns == TYPE or not other.type_only) and import_binding(r, other, ns) is not None:
+                binding = force(r, found)
+                if binding is not None:
+                    errors.imported_twice(r, imp, other, ns, binding)
+                return
 
 
 def _prefix_failed(r: Resolver, imp: Import, idents: list[ast.Ident]) -> None:
@@ -50,6 +75,9 @@ def _prefix_failed(r: Resolver, imp: Import, idents: list[ast.Ident]) -> None:
         return
     ident = idents[found.at]
     name = ident.name
+    if name == "super":
+        r.diag.emit(errors.too_many_supers(ident))
+        return
     if found.found is not None:
         what = errors.kind_name(r, found.found.res)
         label = f"`{name}` is {'an' if what[0] in 'aeiou' else 'a'} {what}, not a module"
@@ -57,8 +85,6 @@ def _prefix_failed(r: Resolver, imp: Import, idents: list[ast.Ident]) -> None:
     elif found.module is not None:
         where = errors.ident_text(idents[: found.at])
         label, help_ = f"could not find `{name}` in {_where(where)}", ""
-    elif name == "super":
-        label, help_ = "there are too many leading `super` keywords", ""
     else:
         label = f"use of unresolved module or unlinked crate `{name}`"
         help_ = f"you might be missing a crate named `{name}`"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Callable, Optional, Union
 
 from ..base.diagnostics import CompileError, Unsupported, error
 from ..syntax import ast
-from . import errors
+from . import errors, validate
 from .define import Definer
 from .defs import DefData, DefId, DefKind, ResDef
 from .impls import ImplEntry
@@ -62,6 +62,8 @@ class Collector(Definer):
         configured = self.r.expander.configure_item(item)
         if configured is None or (not self.test and self.only_for_tests(configured)):
             return
+        if not self.krate.is_library:
+            validate.item(self.r, configured)
         _COLLECT[type(configured.kind)](self, configured, module)
 
     def only_for_tests(self, item: ast.Item) -> bool:
@@ -172,6 +174,8 @@ class Collector(Definer):
                     expanded = self.r.expand_here(configured.kind.mac, context, data.scope, self.macros)
                     self.assoc_items(data, expanded, module, context)
                 else:
+                    if not self.krate.is_library:
+                        validate.assoc_item(self.r, configured, data.node)
                     self.assoc_item(data, configured, module)
             except CompileError as failure:
                 self.r.diag.emit_all(failure)

@@ -87,8 +87,7 @@ class Definer:
                     self.r.diag.emit(report)
                     return module.normal.def_id
             if at < 0:
-                self.r.diag.emit(error(segment.ident.span, "there are too many leading `super` keywords", "E0433",
-                                       "there are too many leading `super` keywords"))
+                self.r.diag.emit(errors.too_many_supers(segment.ident))
                 return chain[0].def_id
         return chain[at if at is not None else -1].def_id
 

@@ -12,9 +12,10 @@ from ..base.span import Span
 from ..syntax import ast
 from . import suggest
 from .defs import DefData, Res, ResDef, ResLocal, ResPrimTy, ResSelfTy
-from .imports import force
-from .module import Binding, Module
+from .imports import force, span_of
+from .module import Binding, Import, Module
 from .scope import ITEM, MacroScope, Scope
+from .validate import head_of
 
 if TYPE_CHECKING:
     from .paths import Source
@@ -66,13 +67,52 @@ def ident_text(idents: list[ast.Ident]) -> str:
 
 
 def duplicate(r: Resolver, module: Module, ns: int, name: str, old: Binding, new: DefData) -> None:
+    """Two items of one name; an `extern crate` is the older one if it is `imported`."""
+    code = "E0260" if old.imported else "E0428"
+    report = error(head(r, new), f"the name `{name}` is defined multiple times", code, f"`{name}` redefined here")
+    if old.imported:
+        report.note(f"there is an `extern crate {name}`")
+    elif type(old.res) is ResDef:
+        report.label(head(r, r.defs[old.res.def_id]), f"previous definition of the {_ns_kind(old, ns)} `{name}` here")
+    r.diag.emit(report.note(_only_once(name, ns, module)))
+
+
+def _ns_kind(binding: Binding, ns: int) -> str:
+    what = _KIND_NAME.get(binding.res.kind, binding.res.kind) if type(binding.res) is ResDef else "type"
+    return "type" if ns == 0 and what not in ("module", "trait") else "value" if ns == 1 else what
+
+
+def _only_once(name: str, ns: int, module: Module) -> str:
     where = "block" if module.kind == "block" else "module"
-    report = error(new.span, f"the name `{name}` is defined multiple times", "E0428", f"`{name}` redefined here")
-    if type(old.res) is ResDef:
-        what = _KIND_NAME.get(old.res.kind, old.res.kind)
-        what = "type" if ns == 0 and what not in ("module", "trait") else "value" if ns == 1 else what
-        report.label(r.defs[old.res.def_id].span, f"previous definition of the {what} `{name}` here")
-    r.diag.emit(report.note(f"`{name}` must be defined only once in the {_NS_NAME[ns]} namespace of this {where}"))
+    return f"`{name}` must be defined only once in the {_NS_NAME[ns]} namespace of this {where}"
+
+
+def head(r: Resolver, data: DefData) -> Span:
+    """Where a definition begins, up to its braces."""
+    return head_of(data.span, r.source_map.snippet(data.span))
+
+
+def imported_twice(r: Resolver, imp: Import, first: Import, ns: int, binding: Binding) -> None:
+    message = f"the name `{imp.name}` is defined multiple times"
+    report = error(span_of(imp), message, "E0252", f"`{imp.name}` reimported here")
+    report.label(span_of(first), f"previous import of the {_ns_kind(binding, ns)} `{imp.name}` here")
+    report.note(_only_once(imp.name, ns, imp.module))
+    r.diag.emit(report.help("you can use `as` to change the binding name of the import"))
+
+
+def import_of_defined(r: Resolver, imp: Import, ns: int, own: Binding, binding: Binding) -> None:
+    """An import of a name that the module defines itself, or has as an `extern crate`."""
+    name = imp.name
+    message = f"the name `{name}` is defined multiple times"
+    if own.imported:
+        report = error(span_of(imp), message, "E0254", f"`{name}` reimported here")
+        report.note(f"there is an `extern crate {name}`")
+    else:
+        assert type(own.res) is ResDef
+        report = error(head(r, r.defs[own.res.def_id]), message, "E0255", f"`{name}` redefined here")
+        report.label(span_of(imp), f"previous import of the {_ns_kind(binding, ns)} `{name}` here")
+    report.note(_only_once(name, ns, imp.module))
+    r.diag.emit(report.help("you can use `as` to change the binding name of the import"))
 
 
 def duplicate_in(r: Resolver, ns: str, owner: str, new: DefData, old: DefData) -> None:
@@ -128,12 +168,11 @@ def _no_prefix(r: Resolver, scope: Scope, path: ast.Path, at: int, module: Optio
     ident = path.segments[at].ident
     name = ident.name
     if name == "super":
-        message = "there are too many leading `super` keywords"
-        return error(ident.span, message, "E0433", message)
+        return too_many_supers(ident)
     if module is not None:
         where = path_text(path, at)
-        where = "the crate root" if where in ("crate", "$crate") else f"`{where}`"
-        return error(ident.span, f"cannot find `{name}` in {where}", "E0433", f"could not find `{name}` in {where}")
+        short = "the crate root" if where in ("crate", "$crate") else f"`{where}`"
+        return error(ident.span, f"cannot find `{name}` in `{where}`", "E0433", f"could not find `{name}` in {short}")
     if name == "Self":
         message = "cannot find `Self` in this scope"
         return error(ident.span, message, "E0433", "`Self` is only available in impls, traits, or type definitions")
@@ -147,6 +186,11 @@ def _no_prefix(r: Resolver, scope: Scope, path: ast.Path, at: int, module: Optio
     if not suggest.add_imports(r, scope, report, name, None).notes:
         report.help(f"you might be missing a crate named `{name}`")
     return report
+
+
+def too_many_supers(ident: ast.Ident) -> Diagnostic:
+    label = "there are too many leading `super` keywords"
+    return error(ident.span, "too many leading `super` keywords", "E0433", label)
 
 
 def _no_single(r: Resolver, scope: Scope, path: ast.Path, want: Source) -> None:
@@ -225,7 +269,7 @@ def private(r: Resolver, ident: ast.Ident, binding: Binding, module: Module) -> 
         what_here = what
     report = error(ident.span, f"{what_here} `{name}` is private", "E0603", f"private {what_here}")
     if type(binding.res) is ResDef:
-        r.diag.emit(report.label(r.defs[binding.res.def_id].span, f"the {what} `{name}` is defined here"))
+        r.diag.emit(report.label(head(r, r.defs[binding.res.def_id]), f"the {what} `{name}` is defined here"))
     else:
         r.diag.emit(report)
 
@@ -298,6 +342,18 @@ def unknown_macro(r: Resolver, mac: ast.MacCall, scope: Scope, macros: Optional[
 
 
 # -- imports ------------------------------------------------------------------------------------------
+
+
+def generic_in_const(r: Resolver, ident: ast.Ident, param: DefData) -> None:
+    """A generic parameter inside the expression of an array length or constant argument."""
+    name = ident.name
+    report = error(ident.span, "generic parameters may not be used in const operations", "",
+                   f"cannot perform const operation using `{name}`")
+    if param.kind == "const_param":
+        report.help(f"const parameters may only be used as standalone arguments here, i.e. `{name}`")
+    else:
+        report.note("type parameters may not be used in const expressions")
+    r.diag.emit(report)
 
 
 def unresolved_import(r: Resolver, span: Span, idents: list[ast.Ident], label: str, help_: str) -> None:

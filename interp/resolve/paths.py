@@ -202,7 +202,7 @@ def lexical(r: Resolver, scope: Scope, ident: ast.Ident, ns: int, quiet: bool = 
     ctxt = span_ctxt(ident.span)
     key = local_key(name, ctxt)
     barrier = 0
-    in_item = False
+    in_item = in_anon_const = False
     at: Optional[Scope] = scope
     while at is not None:
         kind = at.kind
@@ -228,12 +228,16 @@ def lexical(r: Resolver, scope: Scope, ident: ast.Ident, ns: int, quiet: bool = 
                 if (found.kind == "ty_param") == (ns == TYPE) and ns != MACRO:
                     if in_item and not quiet:
                         errors.outer_generic(r, ident, found)
+                    elif in_anon_const and not quiet:
+                        errors.generic_in_const(r, ident, found)
                     return ResDef(found.kind, found.id)
             if kind == ITEM:
                 in_item = True
                 barrier = barrier or ITEM
         elif kind == CONST:
             barrier = barrier or CONST
+            if not in_anon_const and not at.module.krate.is_library and r.defs[at.owner].kind == "anon_const":
+                in_anon_const = True
         elif kind == MACRO_RIB and ctxt and r.source_map.expansions[ctxt].macro_id == at.owner:
             ctxt = r.source_map.expansions[ctxt].parent
             key = local_key(name, ctxt)

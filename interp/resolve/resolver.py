@@ -15,10 +15,10 @@ from ..base.span import SourceMap, Span, span_ctxt
 from ..expand.cfg import Config
 from ..expand.expander import Expander, MacroDef
 from ..syntax import ast
-from . import check, collect, errors, impls, imports, paths, traits
+from . import check, collect, errors, impls, imports, paths, traits, validate
 from .defs import DefData, DefId, Definitions, Res, ResDef
 from .loader import Loader
-from .module import MACRO, Import, Krate, Module, Named
+from .module import MACRO, VALUE, Import, Krate, Module, Named
 from .paths import PartialRes
 from .scope import CONST, MacroScope, Scope
 from .units import LangItems, Units
@@ -261,6 +261,11 @@ class Resolver:
 
     def check_crate(self, krate: Krate) -> None:
         check.check_imports(self, krate)
+
+    def check_main(self, krate: Krate) -> None:
+        main = imports.lookup(self, krate.root, "main", VALUE)
+        if main is not None and type(main.res) is ResDef and main.res.kind == "fn":
+            validate.main_function(self, self.defs[main.res.def_id].node)
 
     def call_site(self, span: Span) -> Span:
         return self.source_map.outermost_call_site(span) if span_ctxt(span) else span

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Optional
 
+from ..base.diagnostics import CompileError, error
 from ..syntax import ast
 from .defs import DefId
 from .module import Import, Module
@@ -42,7 +43,13 @@ def use_leaves(
 def _name_leaf(leaf: Import, tree: ast.UseTree, nested: bool) -> None:
     last = leaf.segments[-1]
     if last.name == "self" and len(leaf.segments) > 1:
+        if not nested or len(tree.prefix.segments) > 1:
+            report = error(last.span, "`self` imports are only allowed within a { } list", "E0429")
+            raise CompileError(report.help("consider importing the module directly"))
         leaf.segments = leaf.segments[:-1]
         leaf.type_only = True
         last = leaf.segments[-1]
+    if tree.rename is None and last.name in ("crate", "self", "super", "$crate"):
+        report = error(last.span, "imports need to be explicitly named")
+        raise CompileError(report.help("try renaming it with a name"))
     leaf.name = tree.rename.name if tree.rename is not None else last.name

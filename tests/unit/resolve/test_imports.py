@@ -69,7 +69,7 @@ def test_same_item_twice_is_not_ambiguous() -> None:
 
 
 def test_enum_variants_and_self() -> None:
-    check("mod m { pub enum E { A, B(i32) } } use m::{self, E::{self, *}}; fn main() { let _ = (A, B(1), E::A, m::E::B(2)); }")
+    check("mod m { pub enum E { A, B(i32) } } use m::{self as n, E::{self, *}}; fn main() { let _ = (A, B(1), E::A, m::E::B(2)); }")
 
 
 def test_edition_2015_paths() -> None:
