@@ -34,7 +34,8 @@ fn main() {
         println!("{} {} {:?} {:?}", a.len(), b[0], r.try_borrow().is_ok(), r.try_borrow_mut().is_err());
     }
     r.borrow_mut().push(4);
-    println!("{:?} {:?} {:?}", r, r.borrow().iter().sum::<i32>(), r.try_borrow_mut().map(|mut v| v.pop()).unwrap());
+    println!("{:?} {:?}", r, r.borrow().iter().sum::<i32>());
+    println!("{:?}", r.try_borrow_mut().map(|mut v| v.pop()).unwrap());
     let first = Ref::map(r.borrow(), |v| &v[0]);
     println!("{first} {:?}", Ref::clone(&first));
     drop(first);
