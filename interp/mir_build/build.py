@@ -9,6 +9,7 @@ from typing import Any, Optional
 
 from ..base.diagnostics import CompileError
 from ..base.span import Span
+from ..hir.generics import identity_args
 from ..mir import body as mir
 from ..mir.body import Body, Local, Place
 from ..ty import ty as t
@@ -108,10 +109,7 @@ def _closure(tcx: TyCtxt, results: thir.TypeckResults, def_id: DefId) -> Body:
     info = closure.info
     b = Builder(tcx, results, def_id, info.output, info.span)
     b.closure = closure
-    generics = tcx.generics_of(results.owner)
-    args = tuple(
-        t.mk_param(p.index, p.name) if p.kind == "type" else t.mk_const_param(p.index, p.name) for p in generics.params
-    )
+    args = identity_args(tcx, results.owner)
     self_ty: Ty = t.mk_coroutine(def_id, args) if closure.is_coroutine else t.mk_closure(def_id, args)
     if closure.is_coroutine or info.kind != "FnOnce":
         self_ty = t.mk_ref(self_ty, info.kind != "Fn")

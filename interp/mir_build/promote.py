@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Optional
 
+from ..hir.generics import identity_args
 from ..mir import body as mir
 from ..mir.body import BasicBlock, BlockData, Body, Place
 from ..ty import ty as t
@@ -31,15 +32,8 @@ def try_promote(b: Builder, expr: thir.Borrow) -> Optional[mir.Constant]:
     number = len(b.promoted)
     b.promoted.append(Body(b.def_id, "promoted", [], 0, [], b.span))  # keeps its number while inner ones are made
     b.promoted[number] = _build(b, expr)
-    args = _identity_args(b)
+    args = identity_args(b.tcx, b.results.owner)
     return mir.Constant(expr.ty, mir.Unevaluated(b.def_id, args, number), b.sp(expr.span))
-
-
-def _identity_args(b: Builder) -> t.Args:
-    generics = b.tcx.generics_of(b.results.owner)
-    return tuple(
-        t.mk_param(p.index, p.name) if p.kind == "type" else t.mk_const_param(p.index, p.name) for p in generics.params
-    )
 
 
 def _build(b: Builder, expr: thir.Borrow) -> Body:

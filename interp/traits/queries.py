@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, Optional
 
+from ..hir.generics import identity_args
 from ..ty import ty as t
 from ..ty.context import TyCtxt
 from ..ty.fold import subst
@@ -190,11 +191,7 @@ def adt_destructor(tcx: TyCtxt, adt: DefId) -> Optional[DefId]:
     drop = tcx.lang_item("drop")
     if drop is None:
         return None
-    args = tuple(
-        t.mk_param(p.index, p.name) if p.kind == "type" else t.mk_const_param(p.index, p.name)
-        for p in tcx.generics_of(adt).params
-    )
-    for impl in ImplIndex.of(tcx).candidates(drop, t.mk_adt(adt, args)):
+    for impl in ImplIndex.of(tcx).candidates(drop, t.mk_adt(adt, identity_args(tcx, adt))):
         if type(impl.trait_ref.args[0]) is t.Adt:
             return impl.def_id
     return None

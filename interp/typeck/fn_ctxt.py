@@ -15,6 +15,7 @@ from typing import Any, Callable, Iterable, Optional, TypeVar
 from ..base.diagnostics import Diagnostic, error
 from ..base.span import DUMMY_SP, Span
 from ..hir import hir
+from ..hir.generics import identity_args
 from ..resolve.defs import DefId
 from ..traits.fulfill import FulfillmentContext, FulfillmentError
 from ..traits.infer import InferCtxt
@@ -320,11 +321,3 @@ class FnCtxt:
 
     def subst_args(self, of: Args, args: Args) -> Args:
         return subst_args(of, args)
-
-
-def identity_args(tcx: TyCtxt, def_id: DefId) -> Args:
-    """Each parameter in scope of `def_id` as the argument for itself."""
-    return tuple(
-        t.mk_param(p.index, p.name) if p.kind == "type" else t.mk_const_param(p.index, p.name)
-        for p in tcx.generics_of(def_id).params
-    )

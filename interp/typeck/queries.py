@@ -6,6 +6,7 @@ To add one: a function of `(tcx, key)` and its line in `register`.
 from __future__ import annotations
 
 from ..hir import hir
+from ..hir.generics import identity_args
 from ..resolve.defs import DefId
 from ..ty import ty as t
 from ..ty.context import TyCtxt
@@ -13,7 +14,7 @@ from ..ty.items import ClosureInfo
 from ..ty.ty import Ty
 from . import thir
 from .check import check_body
-from .fn_ctxt import FnCtxt, identity_args
+from .fn_ctxt import FnCtxt
 
 _INSIDE = ("closure", "inline_const")
 
