@@ -34,8 +34,8 @@ else:
     extensions = cythonize(
         [engine],
         compiler_directives={
-            "language_level": 3, "boundscheck": False, "wraparound": False, "cdivision": True, "initializedcheck": False,
-            "infer_types": False,
+            "language_level": 3, "boundscheck": False, "wraparound": False, "cdivision": True,
+            "initializedcheck": False, "infer_types": False,
         },
     )  # fmt: skip
 

@@ -4,8 +4,8 @@ One file a program, named by the hash of what it depends on: the interpreter's o
 path; inside, the hashes of every source file that was read (and the paths that were looked for in vain).  A file that
 does not check is ignored and written anew; nothing depends on the cache but time.
 
-Directory: `$INTERP_CACHE_DIR`, else `$XDG_CACHE_HOME/interp`, else `~/.cache/interp`.  The oldest files go when there is
-more than `LIMIT` in it.
+Directory: `$INTERP_CACHE_DIR`, else `$XDG_CACHE_HOME/interp`, else `~/.cache/interp`.  The oldest files go when there
+is more than `LIMIT` in it.
 """
 
 from __future__ import annotations

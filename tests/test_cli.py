@@ -21,8 +21,8 @@ class Ended(NamedTuple):
 
 def interp(*args: str, stdin: str = "", env: dict[str, str] | None = None) -> Ended:
     done = subprocess.run(
-        [sys.executable, str(ROOT / "cli.py"), *args], input=stdin, capture_output=True, text=True, cwd=ROOT, timeout=300,
-        env={**os.environ, "NO_COLOR": "1", **(env or {})},
+        [sys.executable, str(ROOT / "cli.py"), *args], input=stdin, capture_output=True, text=True, cwd=ROOT,
+        timeout=300, env={**os.environ, "NO_COLOR": "1", **(env or {})},
     )  # fmt: skip
     assert "Traceback" not in done.stderr, done.stderr
     return Ended(done.returncode, done.stdout, done.stderr)
@@ -92,7 +92,9 @@ def test_bad_programs(tmp_path: Path, content: bytes | None, code: int | tuple[i
     assert ended.code in (code if isinstance(code, tuple) else (code,)) and message in ended.err
 
 
-@pytest.mark.parametrize("args", [["run"], ["run", "--max-steps", "many", "x.rs"], ["run", "--engine", "fast", "x.rs"], ["nothing"]])
+@pytest.mark.parametrize(
+    "args", [["run"], ["run", "--max-steps", "many", "x.rs"], ["run", "--engine", "fast", "x.rs"], ["nothing"]]
+)
 def test_usage_errors(args: list[str]) -> None:
     ended = interp(*args)
     assert ended.code == 2 and ("Usage" in ended.err or "Error" in ended.err)

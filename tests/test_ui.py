@@ -91,6 +91,8 @@ def test_ui(program: Path, bless: bool) -> None:
         assert wanted, "a failing program says where: `//~ ERROR text`"
     found = reported(ended.stderr, program.name)
     for line, text in wanted:
-        assert any(line == at and text in message for at, message in found), f"no `{text}` on line {line}:\n{ended.stderr}"
+        assert any(line == at and text in message for at, message in found), (
+            f"no `{text}` on line {line}:\n{ended.stderr}"
+        )
     if kind == "compile_fail":
         assert len(found) == len(wanted), ended.stderr

@@ -10,18 +10,19 @@ from typing import Final, Optional
 UB_KINDS: Final[dict[str, str]] = {
     "dangling": "A pointer was used after its allocation ended: the value went out of scope, or the memory was freed.\n"
     "The report shows where the allocation was made and where it ended.",
-    "out-of-bounds": "A pointer was used, or computed with `add`/`offset`, beyond the ends of the allocation it belongs to.",
-    "uninit": "Memory was read as a typed value before anything was written to it. `MaybeUninit<T>` may hold such memory;\n"
-    "integers, references and all other types may not.",
+    "out-of-bounds": "A pointer was used, or computed with `add`/`offset`, beyond the ends of its allocation.",
+    "uninit": "Memory was read as a typed value before anything was written to it. `MaybeUninit<T>` may hold such\n"
+    "memory; integers, references and all other types may not.",
     "alignment": "A typed access or a reference needs an address that is a multiple of the type's alignment.\n"
     "`ptr::read_unaligned` and `write_unaligned` take any address.",
-    "validity": "A value was made whose bits its type does not allow: a bool that is not 0 or 1, a char beyond Unicode,\n"
-    "an enum without such a variant, a reference that is null, unaligned or dangling.",
-    "provenance": "A pointer made from an integer may only be used if the address was exposed before (`ptr as usize`).\n"
-    "Pointers keep the right to their allocation through casts between pointer types, not through plain integers.",
+    "validity": "A value was made whose bits its type does not allow: a bool that is not 0 or 1, a char beyond\n"
+    "Unicode, an enum without such a variant, a reference that is null, unaligned or dangling.",
+    "provenance": "A pointer made from an integer may only be used if the address was exposed before\n"
+    "(`ptr as usize`). Pointers keep the right to their allocation through casts between pointer types,\n"
+    "not through plain integers.",
     "function": "A call through a function pointer that is no function's address, or whose signature is another one.",
-    "free": "Memory was freed twice, freed with another layout than it was allocated with, or freed while not on the heap.",
-    "leak": "At the end of the program memory was still allocated that no static reaches. `--ignore-leaks` turns this off.",
+    "free": "Memory was freed twice, freed with another layout than it was allocated with, or was never on the heap.",
+    "leak": "At the end of the program memory was allocated that no static reaches. `--ignore-leaks` turns this off.",
     "deadlock": "All threads wait for each other; none of them can go on.",
     "data-race": "Two threads accessed the same memory at once, one of them writing, not both atomically.",
 }

@@ -224,7 +224,7 @@ class Places(FnState):
             return
         wrong, other = self.temp(), self.temp()
         for i, value in enumerate(sorted(valid)):
-            if part.signed and value >> (bits - 1) or value >> 63:
+            if (part.signed and value >> (bits - 1)) or value >> 63:
                 value -= 1 << bits
             self.emit("NE_I", other if i else wrong, slot, value)
             if i:

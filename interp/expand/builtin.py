@@ -1,4 +1,4 @@
-"""The builtin macros: `format_args!`, `panic!`, `assert!`, `concat!`, `stringify!`, `line!`, `env!`, `include_str!`, ...
+"""The builtin macros: `format_args!`, `panic!`, `assert!`, `concat!`, `stringify!`, `line!`, `env!`, ...
 
 Each takes the `Expander`, the call and its scope and returns an expression, or tokens to be parsed in place of
 the call.  Arguments that must be literals are expanded eagerly (`concat!(stringify!(a), 1)`).
@@ -102,7 +102,9 @@ def eager(ex: Expander, expr: ast.Expr, scope: Any) -> ast.Expr:
         elif isinstance(expr, ast.ExprMac):
             macro = ex.resolve_macro(expr.mac.path, scope)
             if macro is None:
-                raise CompileError(error(expr.span, f"cannot find macro `{expr.mac.path.segments[-1].ident.name}` in this scope"))
+                raise CompileError(
+                    error(expr.span, f"cannot find macro `{expr.mac.path.segments[-1].ident.name}` in this scope")
+                )
             expr = ex.expand(macro, expr.mac, "expr", scope)
         elif isinstance(expr, ast.ExprBlock) and not expr.block.stmts[1:] and not expr.kind:
             stmt = expr.block.stmts[0] if expr.block.stmts else None
@@ -161,7 +163,9 @@ def _concat_piece(expr: ast.Expr) -> str:
         return "-" + _concat_piece(expr.expr)
     if not isinstance(expr, ast.Lit):
         raise CompileError(
-            error(expr.span, "expected a literal").note("only literals (like `\"foo\"`, `-42` and `3.14`) can be passed to `concat!()`")
+            error(expr.span, "expected a literal").note(
+                'only literals (like `"foo"`, `-42` and `3.14`) can be passed to `concat!()`'
+            )
         )
     if expr.kind in ("bytestr", "byte", "cstr"):
         raise CompileError(error(expr.span, "cannot concatenate a byte string literal"))
@@ -235,7 +239,9 @@ def _read(ex: Expander, macro: MacroDef, call: ast.MacCall, scope: Any) -> tuple
     try:
         return path, ex.file_reader(path)
     except OSError as problem:
-        raise CompileError(error(call.span, f"couldn't read `{path}`: {problem.strerror} (os error {problem.errno})")) from None
+        raise CompileError(
+            error(call.span, f"couldn't read `{path}`: {problem.strerror} (os error {problem.errno})")
+        ) from None
 
 
 def _include_str(ex: Expander, macro: MacroDef, call: ast.MacCall, scope: Any) -> Made:
@@ -338,7 +344,7 @@ def _node(expr: ast.Expr) -> TokenStream:
 
 def _literal_first(tokens: TokenStream) -> bool:
     first = tokens[0]
-    return first.kind == "literal" or first.kind == "interp" and isinstance(first.node, ast.Lit)
+    return first.kind == "literal" or (first.kind == "interp" and isinstance(first.node, ast.Lit))
 
 
 def _plain_literal(tokens: TokenStream) -> bool:
@@ -360,7 +366,9 @@ def _unreachable(ex: Expander, macro: MacroDef, call: ast.MacCall, scope: Any) -
 def _assert(ex: Expander, macro: MacroDef, call: ast.MacCall, scope: Any) -> Made:
     parts = arguments(ex, call.tokens, call.span)
     if not parts:
-        raise CompileError(error(call.span, "macro requires a boolean expression as an argument", label="boolean expression required"))
+        raise CompileError(
+            error(call.span, "macro requires a boolean expression as an argument", label="boolean expression required")
+        )
     parser = Parser(parts[0], ex.edition, call.span)
     cond = parser.parse_expr()
     if not parser.at_end:

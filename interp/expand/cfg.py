@@ -40,7 +40,11 @@ def split_commas(stream: TokenStream) -> list[TokenStream]:
 def evaluate(stream: TokenStream, config: Config, span: Span) -> bool:
     """The truth of one predicate: `name`, `key = "value"`, `all(..)`, `any(..)`, `not(..)`, `true`, `false`."""
     if not stream or not isinstance(stream[0], Token) or stream[0].kind != "ident":
-        raise CompileError(error(span, "`cfg` predicate is not specified" if not stream else "`cfg` predicate key must be an identifier"))
+        raise CompileError(
+            error(
+                span, "`cfg` predicate is not specified" if not stream else "`cfg` predicate key must be an identifier"
+            )
+        )
     name = stream[0].text
     if len(stream) == 2 and isinstance(stream[1], Group):
         parts = [evaluate(part, config, span) for part in split_commas(stream[1].stream)]
@@ -91,7 +95,12 @@ def enabled(attrs: list[ast.Attribute], config: Config) -> bool:
         if attr.path == "cfg":
             parts = split_commas(group_of(attr))
             if len(parts) != 1:
-                raise CompileError(error(attr.span, "`cfg` predicate is not specified" if not parts else "multiple `cfg` predicates are specified"))
+                raise CompileError(
+                    error(
+                        attr.span,
+                        "`cfg` predicate is not specified" if not parts else "multiple `cfg` predicates are specified",
+                    )
+                )
             if not evaluate(parts[0], config, attr.span):
                 return False
     return True

@@ -61,7 +61,9 @@ def derive_all(ex: Expander, item: ast.Item) -> list[ast.Item]:
         if attr.path != "derive":
             continue
         if not isinstance(item.kind, (ast.Struct, ast.Enum, ast.UnionItem)):
-            raise CompileError(error(attr.span, "`derive` may only be applied to `struct`s, `enum`s and `union`s", "E0774"))
+            raise CompileError(
+                error(attr.span, "`derive` may only be applied to `struct`s, `enum`s and `union`s", "E0774")
+            )
         for part in split_commas(group_of(attr)):
             if not part:
                 raise CompileError(error(attr.span, "expected identifier, found `,`", "", "expected identifier"))
@@ -112,7 +114,9 @@ def _input(item: ast.Item, edition: int) -> _Input:
     packed = any(a.path == "repr" and any(t.text == "packed" for t in group_of(a)) for a in item.attrs)
     params = any(p.kind != "lifetime" for p in kind.generics.params)  # type: ignore[union-attr]
     if isinstance(kind, ast.Enum):
-        variants = [_variant(f"Self::{_raw(v.ident.name, edition)}", v.ident.name, v.data, edition) for v in kind.variants]
+        variants = [
+            _variant(f"Self::{_raw(v.ident.name, edition)}", v.ident.name, v.data, edition) for v in kind.variants
+        ]
         default = [v for v, node in zip(variants, kind.variants) if any(a.path == "default" for a in node.attrs)]
         return _Input(item, variants, True, False, packed, default[0] if default else None, params)
     assert isinstance(kind, (ast.Struct, ast.UnionItem))
@@ -206,14 +210,16 @@ def _packed_lets(v: _Variant, prefix: str, of: str) -> str:
 
 def _clone(data: _Input) -> str:
     copies = any(a.path == "derive" and any(t.text == "Copy" for t in group_of(a)) for a in data.item.attrs)
-    if data.is_union or copies and not data.has_params:
+    if data.is_union or (copies and not data.has_params):
         return "#[inline] fn clone(&self) -> Self { *self }"
     if data.packed:
         values = [f"$crate::clone::Clone::clone(&{{ self.{n} }})" for n in data.variants[0].names]
         return f"#[inline] fn clone(&self) -> Self {{ {data.variants[0].build(values)} }}"
 
     def arm(v: _Variant) -> str:
-        return f"{v.pattern('__f')} => {v.build([f'$crate::clone::Clone::clone(__f{i})' for i in range(len(v.names))])},"
+        return (
+            f"{v.pattern('__f')} => {v.build([f'$crate::clone::Clone::clone(__f{i})' for i in range(len(v.names))])},"
+        )
 
     return f"#[inline] fn clone(&self) -> Self {{ {_all(data, arm)} }}"
 
@@ -224,7 +230,7 @@ def _quoted(name: str) -> str:
 
 def _debug(data: _Input) -> str:
     def show(v: _Variant) -> str:
-        if v.kind == "unit" or v.kind == "struct" and not v.names:
+        if v.kind == "unit" or (v.kind == "struct" and not v.names):
             return f"$crate::fmt::Formatter::write_str(__fmt, {_quoted(v.name)})"
         call = "debug_tuple" if v.kind == "tuple" else "debug_struct"
         builder = f"$crate::fmt::Formatter::{call}(__fmt, {_quoted(v.name)})"
@@ -316,7 +322,11 @@ def _ord(data: _Input) -> str:
 
 
 def _hash(data: _Input) -> str:
-    tag = "$crate::hash::Hash::hash(&$crate::intrinsics::discriminant_value(self), __state);" if len(data.variants) > 1 else ""
+    tag = (
+        "$crate::hash::Hash::hash(&$crate::intrinsics::discriminant_value(self), __state);"
+        if len(data.variants) > 1
+        else ""
+    )
 
     def arm(v: _Variant) -> str:
         calls = " ".join(f"$crate::hash::Hash::hash(&*__f{i}, __state);" for i in range(len(v.names)))

@@ -19,7 +19,7 @@ from ..syntax import ast
 from ..syntax.parser import Parser
 from ..syntax.token import Token, TokenStream
 from . import builtin, derive
-from .cfg import Config, Stripper, expand_attrs, enabled
+from .cfg import Config, Stripper, enabled, expand_attrs
 from .matcher import Failure, match_rule, prepare
 from .pattern import Rule, parse_rules, undoc
 from .transcribe import Transcriber
@@ -97,7 +97,8 @@ class Expander:
         if depth > RECURSION_LIMIT:
             raise CompileError(
                 error(call.span, f"recursion limit reached while expanding `{macro.name}!`").help(
-                    "consider increasing the recursion limit by adding a `#![recursion_limit = \"256\"]` attribute to your crate"
+                    "consider increasing the recursion limit by adding a "
+                    '`#![recursion_limit = "256"]` attribute to your crate'
                 )
             )
         expansion = self.source_map.fresh_expansion(call.span, macro.name, macro.macro_id)
@@ -109,11 +110,11 @@ class Expander:
         "foreign_items") and "stmts" lists, "pat" a Pat, "ty" a Ty.  Raises CompileError."""
         if macro.builtin is not None:
             made = builtin.expand(self, macro, call, kind, scope)
-            if not isinstance(made, list) or made and not isinstance(made[0], Token):
+            if not isinstance(made, list) or (made and not isinstance(made[0], Token)):
                 return self._as_kind(made, kind, call)
-            stream, edition, arm = made, self.edition, call.span
+            stream, edition = made, self.edition
         else:
-            stream, arm = self.transcribe(macro, call)
+            stream, _ = self.transcribe(macro, call)
             edition = macro.edition
         return self.parse_fragment(stream, kind, call, edition, macro.name)
 
@@ -158,7 +159,9 @@ class Expander:
         parser = Parser(stream, edition, call.span, lazy_bodies=kind.endswith("items"))
         try:
             made = _PARSE[kind](parser)
-            if not parser.at_end and not (kind in ("expr", "pat", "ty") and parser.key == ";" and parser.pos == len(stream) - 1):
+            if not parser.at_end and not (
+                kind in ("expr", "pat", "ty") and parser.key == ";" and parser.pos == len(stream) - 1
+            ):
                 raise self._leftover(parser, kind, name)
         except CompileError as failure:
             for diagnostic in failure.diagnostics:

@@ -26,7 +26,9 @@ Count = Optional[Union[int, tuple[str, int]]]
 class _Builder:
     """Collects arguments: the explicit ones first, captured identifiers behind them."""
 
-    def __init__(self, positional: list[ast.Expr], named: dict[str, tuple[ast.Expr, Span]], span: Span, lit_span: Span) -> None:
+    def __init__(
+        self, positional: list[ast.Expr], named: dict[str, tuple[ast.Expr, Span]], span: Span, lit_span: Span
+    ) -> None:
         self.args = [*positional, *(e for e, _ in named.values())]
         self.explicit = len(self.args)
         self.positional = len(positional)
@@ -47,7 +49,9 @@ class _Builder:
 
     def _too_many(self, number: int) -> None:
         have = self.positional
-        are = "there is 1 argument" if have == 1 else f"there are {have} arguments" if have else "no arguments were given"
+        are = (
+            "there is 1 argument" if have == 1 else f"there are {have} arguments" if have else "no arguments were given"
+        )
         raise CompileError(error(self.lit_span, f"invalid reference to positional argument {number} ({are})"))
 
     def name(self, name: str) -> int:
@@ -93,7 +97,9 @@ def parse(
             pieces.append(_argument(template[at + 1 : end], builder))
             at = end + 1
         elif char == "}":
-            raise CompileError(error(lit_span, "invalid format string: unmatched `}` found", label="unmatched `}` in format string"))
+            raise CompileError(
+                error(lit_span, "invalid format string: unmatched `}` found", label="unmatched `}` in format string")
+            )
         else:
             stop = _next_brace(template, at)
             text.append(template[at:stop])
@@ -112,11 +118,17 @@ def _next_brace(template: str, at: int) -> int:
 def _closing(template: str, at: int, builder: _Builder) -> int:
     start = at + 1
     while start < len(template):
-        if template[start] == "}" and not (template[start + 1 : start + 2] in "<^>" and template[start - 1] == ":" and template[start + 1 : start + 2]):
+        if template[start] == "}" and not (
+            template[start + 1 : start + 2] in "<^>" and template[start - 1] == ":" and template[start + 1 : start + 2]
+        ):
             return start
         start += 1
     raise CompileError(
-        error(builder.lit_span, "invalid format string: expected `}` but string was terminated", label="expected `}` in format string")
+        error(
+            builder.lit_span,
+            "invalid format string: expected `}` but string was terminated",
+            label="expected `}` in format string",
+        )
     )
 
 
@@ -173,7 +185,9 @@ def _check_used(builder: _Builder) -> None:
     wanted = builder.implicit_wanted
     if wanted > builder.positional and builder.next > builder.positional:
         have = builder.positional
-        are = "there is 1 argument" if have == 1 else f"there are {have} arguments" if have else "no arguments were given"
+        are = (
+            "there is 1 argument" if have == 1 else f"there are {have} arguments" if have else "no arguments were given"
+        )
         raise CompileError(
             error(builder.lit_span, f"{wanted} positional argument{'s' * (wanted != 1)} in format string, but {are}")
         )

@@ -14,9 +14,11 @@ from ..syntax.parser import Parser
 from ..syntax.token import RAW, Group, Token, TokenTree
 
 _TYPE_PUNCT = frozenset(["!", "*", "&", "&&", "?", "<", "<<", "::"])
-_TYPE_WORDS = frozenset("_ for impl fn unsafe extern typeof dyn self Self super crate $crate".split())
+_TYPE_WORDS = frozenset(
+    ["_", "for", "impl", "fn", "unsafe", "extern", "typeof", "dyn", "self", "Self", "super", "crate", "$crate"]
+)
 _PAT_PUNCT = frozenset(["&", "&&", "-", "..", "...", "..=", "::", "<", "<<"])
-_PAT_WORDS = frozenset("_ ref mut box true false const self Self super crate $crate".split())
+_PAT_WORDS = frozenset(["_", "ref", "mut", "box", "true", "false", "const", "self", "Self", "super", "crate", "$crate"])
 
 Match = Union[TokenTree, Token]
 
@@ -33,7 +35,7 @@ def _expr(tree: TokenTree, edition: int) -> bool:
         word = _word(tree, edition)
         if word == "_":
             return edition >= 2024
-        return not word or word in EXPR_WORDS and word != "let" or tree.text == "$crate"
+        return not word or (word in EXPR_WORDS and word != "let") or tree.text == "$crate"
     if tree.kind == "punct":
         return tree.text in EXPR_PUNCT
     return tree.kind in ("literal", "lifetime") or (
@@ -49,7 +51,7 @@ def _ty(tree: TokenTree, edition: int) -> bool:
         return not word or word in _TYPE_WORDS
     if tree.kind == "punct":
         return tree.text in _TYPE_PUNCT
-    return tree.kind == "lifetime" or tree.kind == "interp" and tree.text in ("ty", "path")
+    return tree.kind == "lifetime" or (tree.kind == "interp" and tree.text in ("ty", "path"))
 
 
 def _pat(tree: TokenTree, edition: int) -> bool:
@@ -60,7 +62,9 @@ def _pat(tree: TokenTree, edition: int) -> bool:
         return not word or word in _PAT_WORDS
     if tree.kind == "punct":
         return tree.text in _PAT_PUNCT or tree.text in ("|", "||")
-    return tree.kind == "literal" or tree.kind == "interp" and tree.text in ("pat", "literal", "expr", "path", "block")
+    return tree.kind == "literal" or (
+        tree.kind == "interp" and tree.text in ("pat", "literal", "expr", "path", "block")
+    )
 
 
 def _pat_param(tree: TokenTree, edition: int) -> bool:
@@ -73,7 +77,7 @@ def _path(tree: TokenTree, edition: int) -> bool:
     if tree.kind == "ident":
         word = _word(tree, edition)
         return not word or word in PATH_KEYWORDS
-    return tree.kind == "punct" and tree.text in ("::", "<", "<<") or tree.kind == "interp" and tree.text == "path"
+    return (tree.kind == "punct" and tree.text in ("::", "<", "<<")) or (tree.kind == "interp" and tree.text == "path")
 
 
 def _vis(tree: TokenTree, edition: int) -> bool:
@@ -89,7 +93,7 @@ def _literal(tree: TokenTree, edition: int) -> bool:
         return False
     if tree.kind == "ident":
         return tree.text in ("true", "false") and tree.spacing != RAW
-    return tree.kind == "literal" or tree.text == "-" or tree.kind == "interp" and tree.text == "literal"
+    return tree.kind == "literal" or tree.text == "-" or (tree.kind == "interp" and tree.text == "literal")
 
 
 def _block(tree: TokenTree, edition: int) -> bool:

@@ -115,7 +115,9 @@ class _Run:
         names = " or ".join(
             f"{loc.kind} ('{loc.name}')" for loc in (self.locs[t.loc] for t in parsing) if isinstance(loc, Frag)
         )
-        return CompileError(error(tree.span, f"local ambiguity when calling macro: multiple parsing options: built-in NTs {names}."))
+        return CompileError(
+            error(tree.span, f"local ambiguity when calling macro: multiple parsing options: built-in NTs {names}.")
+        )
 
     def _step(
         self, threads: list[_Thread], tree: TokenTree

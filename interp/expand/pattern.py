@@ -14,9 +14,10 @@ from ..base.diagnostics import CompileError, error
 from ..base.span import Span
 from ..syntax.token import RAW, Group, Token, TokenStream, TokenTree
 
-FRAGMENTS = frozenset(
-    "block expr expr_2021 ident item lifetime literal meta pat pat_param path stmt tt ty vis".split()
-)
+FRAGMENTS = frozenset((
+    "block", "expr", "expr_2021", "ident", "item", "lifetime", "literal", "meta", "pat", "pat_param", "path", "stmt",
+    "tt", "ty", "vis",
+))  # fmt: skip
 CLOSER = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -183,7 +184,7 @@ def _fragment_kind(stream: TokenStream, at: int) -> tuple[str, int]:
 
 
 def _meta_expr(group: Group) -> MetaExpr:
-    words = [t for t in group.stream]
+    words = list(group.stream)
     if len(words) == 2 and isinstance(words[0], Token) and isinstance(words[1], Group):
         inner = [t.text for t in words[1].stream if isinstance(t, Token) and t.text != "$"]
         if words[0].text in ("count", "index", "len", "ignore"):

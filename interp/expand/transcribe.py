@@ -14,7 +14,6 @@ from ..syntax.token import Group, Token, TokenStream, TokenTree
 from .matcher import Bindings
 from .pattern import Delimited, DollarCrate, MetaExpr, MetaVar, Repeat, Tree
 
-
 _POSITION = (1 << 64) - 1
 
 
@@ -141,12 +140,22 @@ class Transcriber:
         self._collect_lengths(tree.body, lengths)
         if not lengths:
             raise CompileError(
-                error(tree.span, "attempted to repeat an expression containing no syntax variables matched as repeating at this depth")
+                error(
+                    tree.span,
+                    "attempted to repeat an expression containing no syntax variables "
+                    "matched as repeating at this depth",
+                )
             )
         if len(set(lengths.values())) > 1:
-            (a, n), (b, m) = sorted(lengths.items(), key=lambda kv: kv[1])[0], max(lengths.items(), key=lambda kv: kv[1])
+            (a, n), (b, m) = (
+                sorted(lengths.items(), key=lambda kv: kv[1])[0],
+                max(lengths.items(), key=lambda kv: kv[1]),
+            )
             raise CompileError(
-                error(tree.span, f"meta-variable `{a}` repeats {n} time{'s' * (n != 1)}, but `{b}` repeats {m} time{'s' * (m != 1)}")
+                error(
+                    tree.span,
+                    f"meta-variable `{a}` repeats {n} time{'s' * (n != 1)}, but `{b}` repeats {m} time{'s' * (m != 1)}",
+                )
             )
         return next(iter(lengths.values()))
 

@@ -160,7 +160,7 @@ cdef class Engine:
     cdef i64 alloc(self, i64 size, i64 align, i64 kind, i64 pc) noexcept
     @cython.locals(regs="i64*", tab="i64*", base="i64", at="i64")
     cdef void occupy(self, i64 row, i64 size, i64 align, i64 kind, i64 pc) noexcept
-    @cython.locals(regs="i64*", tab="i64*", cold="i64*", row="i64", cls="i64")
+    @cython.locals(cold="i64*", row="i64", cls="i64")
     cdef bint kill(self, i64 prov, i64 pc) noexcept
     @cython.locals(regs="i64*", tab="i64*", ring="i64*", at="i64")
     cdef void bury(self, i64 row, i64 pc) noexcept

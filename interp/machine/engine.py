@@ -8,8 +8,8 @@ not.
 
 Compiled by Cython in pure-Python mode: types stand in `engine.pxd`, opcodes and words are C enums, the chain of
 `if op == ...` becomes a C `switch`, no Python object is touched per step.  Uncompiled it runs as it stands
-(`engines.py` turns the chain into a binary decision).  State is `state.State`; this class holds nothing between runs but
-pointers into it, taken anew at each `run`.
+(`engines.py` turns the chain into a binary decision).  State is `state.State`; this class holds nothing between runs
+but pointers into it, taken anew at each `run`.
 
 To add an opcode: its branch in `run`; a terminator falls through to the step counter, any other ends in `continue`;
 `break` leaves it to `slow.py`.
@@ -45,7 +45,7 @@ def unsigned_words(a):
 def octets(a):
     """The bytes of a bytearray."""
     if cython.compiled:
-        return cython.cast("unsigned char*", PyByteArray_AS_STRING(a))  # noqa: F821
+        return cython.cast("unsigned char*", PyByteArray_AS_STRING(a))
     return a
 
 
@@ -294,8 +294,6 @@ class Engine:
 
     def kill(self, prov, pc):
         """Ends a live allocation that has a block; False if it is a big one, which `slow.py` does."""
-        regs = self.regs
-        tab = self.tab
         cold = self.cold
         row = (prov >> TAG_BITS) * ROW
         cls = cold[row + B_CLASS]
@@ -2199,7 +2197,8 @@ class Engine:
             elif op == OP_AT_CAS:
                 a = fp + code[pc + 3]
                 if not self.cas(
-                    s[a], s[a + 1], code[pc + 6], fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 4], fp + code[pc + 5], code[pc + 9]
+                    s[a], s[a + 1], code[pc + 6], fp + code[pc + 1], fp + code[pc + 2], fp + code[pc + 4],
+                    fp + code[pc + 5], code[pc + 9],
                 ):
                     break
                 pc += 10

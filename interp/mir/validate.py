@@ -34,7 +34,9 @@ def _check_edges(body: Body, block: mir.BlockData, where: str) -> None:
     end: Any = block.terminator
     for target in _targets(end):
         assert 0 <= target < len(body.blocks), f"{where}: jump to bb{target}"
-        assert body.blocks[target].is_cleanup == block.is_cleanup, f"{where}: bb{target} changes cleanup by a normal edge"
+        assert body.blocks[target].is_cleanup == block.is_cleanup, (
+            f"{where}: bb{target} changes cleanup by a normal edge"
+        )
     unwind = getattr(end, "unwind", None)
     if isinstance(unwind, int):
         assert not block.is_cleanup, f"{where}: a cleanup block unwinds into bb{unwind}"

@@ -1,6 +1,7 @@
 """From THIR to the built MIR of one definition: functions, closures, constants, statics.
 
-Queries provided: `mir_built(def_id)`, and the small ones that lowering itself asks (`field_ty`, `adt_discriminants`).  `mir_of` (drops elaborated) is `elaborate.py`'s.
+Queries provided: `mir_built(def_id)`, and the small ones that lowering itself asks (`field_ty`, `adt_discriminants`).
+`mir_of` (drops elaborated) is `elaborate.py`'s.
 """
 
 from __future__ import annotations

@@ -169,7 +169,7 @@ def _slice(b: Builder, place: PlaceBuilder, pat: thir.PatSlice, pairs: Any, bind
         if array_len is not None:
             elem = mir.ConstantIndex(array_len - i - 1, array_len, False)
         collect(b, place.project(elem), element, sub, bound)
-    if isinstance(pat.ty, t.Array) or least == 0 and pat.has_rest:
+    if isinstance(pat.ty, t.Array) or (least == 0 and pat.has_rest):
         pairs.extend(sub)
         bindings.extend(bound)
     else:
@@ -231,4 +231,4 @@ def variables(pat: thir.Pat, out: dict[int, thir.PatBinding]) -> dict[int, thir.
 
 
 def same_place(b: Builder, one: PlaceBuilder, other: PlaceBuilder) -> bool:
-    return one == other or try_place(b, one) is not None and try_place(b, one) == try_place(b, other)
+    return one == other or (try_place(b, one) is not None and try_place(b, one) == try_place(b, other))

@@ -98,7 +98,13 @@ class _Elaborator:
             block.terminator = mir.Goto(BasicBlock(entry), end.span)
 
     def _emit(
-        self, place: Place, ty: Ty, path: Optional[MovePath], owner: MovePath, target: BasicBlock, unwind: mir.UnwindAction
+        self,
+        place: Place,
+        ty: Ty,
+        path: Optional[MovePath],
+        owner: MovePath,
+        target: BasicBlock,
+        unwind: mir.UnwindAction,
     ) -> BasicBlock:
         """A block that drops what is initialised of `place` and goes on to `target`; without a path of its own the
         place shares the fate of `owner`."""
@@ -111,7 +117,9 @@ class _Elaborator:
             return target
         if not dead:
             return self._plain(place, target, unwind)
-        return self._open(place, ty, path, target, unwind) if path.children else self._flagged(place, path, target, unwind)
+        return (
+            self._open(place, ty, path, target, unwind) if path.children else self._flagged(place, path, target, unwind)
+        )
 
     def _block(self, terminator: mir.Terminator) -> BasicBlock:
         self.body.blocks.append(BlockData([], terminator, self.cleanup))

@@ -53,7 +53,7 @@ def stmt(b: Builder, block: BasicBlock, expr: thir.Expr) -> BasicBlock:
             if b.is_copy(expr.ty):
                 return block
         if found is not None:
-            _, local = _temp_from(b, block, found, expr)
+            _temp_from(b, block, found, expr)
         return block
     block, _ = lower.as_temp(b, block, expr)
     return block

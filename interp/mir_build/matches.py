@@ -17,8 +17,16 @@ from ..typeck import thir
 from . import cond, expr as lower, match_tests, place as places, scope
 from .builder import Builder
 from .candidates import (
-    Binding, Candidate, MatchPair, Or, add_pairs, collect, is_irrefutable_binding, new_candidate, variables,
-)  # fmt: skip
+    Binding,
+    Candidate,
+    MatchPair,
+    Or,
+    add_pairs,
+    collect,
+    is_irrefutable_binding,
+    new_candidate,
+    variables,
+)
 from .place import PlaceBuilder, to_place
 
 # -- deciding --------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """E0381 and E0382: no place is read or borrowed while it may be uninitialised or moved out.
 
-Runs on built MIR, before elaboration, for the user's crates.  (What borrows outlive is not checked: lifetimes are erased.)
+Runs on built MIR, before elaboration, for the user's crates.  What borrows outlive is not checked, for
+lifetimes are erased.
 """
 
 from __future__ import annotations
@@ -79,7 +80,12 @@ def _report(body: Body, data: MoveData, culprit: MovePath, path: MovePath, use: 
     verb = {"borrow": "borrow", "assign": "assign to part"}.get(use.how, "use")
     part = "partially " if len(culprit.place.projection) > len(path.place.projection) else ""
     used = {"borrow": "borrowed", "assign": "partially assigned"}.get(use.how, "used")
-    out = error(use.span, f"{verb} of {part}moved value: `{name}`", "E0382", f"value {used} here after {'partial ' if part else ''}move")
+    out = error(
+        use.span,
+        f"{verb} of {part}moved value: `{name}`",
+        "E0382",
+        f"value {used} here after {'partial ' if part else ''}move",
+    )
     again = ", in previous iteration of loop" if looped else ""
     for moved in moves:
         if moved == use.span:

@@ -83,7 +83,9 @@ def illegal_move(tcx: TyCtxt, body: Body, place: Place, span: Span) -> Optional[
         if behind or element or isinstance(elem, mir.Index):
             ty = elem_ty(ty, elem) if behind else ty
             kind = "slice" if isinstance(ty, t.Slice) else "array"
-            return error(span, f"cannot move out of type `{ty!r}`, a non-copy {kind}", "E0508", "cannot move out of here")
+            return error(
+                span, f"cannot move out of type `{ty!r}`, a non-copy {kind}", "E0508", "cannot move out of here"
+            )
         if isinstance(elem, mir.Field) and isinstance(ty, t.Adt) and not is_box(tcx, ty):
             if tcx.query("adt_destructor", ty.def_id) is not None:
                 message = f"cannot move out of type `{ty!r}`, which implements the `Drop` trait"
@@ -133,7 +135,7 @@ def _closure_capture(tcx: TyCtxt, body: Body, place: Place) -> Optional[str]:
     """A variable captured by value, in a closure that can be called again."""
     if body.kind != "closure" or place.local != 1 or not isinstance(place.projection[0], mir.Deref):
         return None
-    name, count, ty = _base(body, place)
+    name, _, ty = _base(body, place)
     kind = "FnMut" if getattr(ty, "mutbl", False) else "Fn"
     by_value = not any(isinstance(e, mir.Deref) for e in place.projection[1:])
     return f"`{name}`, a captured variable in an `{kind}` closure" if name is not None and by_value else None

@@ -87,7 +87,9 @@ class MoveData:
             ty = path.ty
             if isinstance(elem, mir.Deref) and not is_box(self.tcx, ty):
                 return None
-            if isinstance(elem, (mir.Index, mir.Subslice)) or isinstance(elem, mir.ConstantIndex) and not isinstance(ty, t.Array):
+            if isinstance(elem, (mir.Index, mir.Subslice)) or (
+                isinstance(elem, mir.ConstantIndex) and not isinstance(ty, t.Array)
+            ):
                 return None
             if isinstance(elem, mir.Field) and self._is_union(ty):
                 return path

@@ -22,7 +22,11 @@ def try_promote(b: Builder, expr: thir.Borrow) -> Optional[mir.Constant]:
     inner = _strip(expr.expr)
     if isinstance(inner, thir.Deref):  # a reborrow: what is borrowed there is promoted, not a copy of it
         base = _strip(inner.expr)
-        return try_promote(b, base) if expr.kind == "shared" and isinstance(base, thir.Borrow) and base.ty is expr.ty else None
+        return (
+            try_promote(b, base)
+            if expr.kind == "shared" and isinstance(base, thir.Borrow) and base.ty is expr.ty
+            else None
+        )
     if expr.kind != "shared":
         empty = isinstance(expr.expr, thir.Array) and not expr.expr.exprs  # `&mut []` is allowed, too
         if not empty:
@@ -79,7 +83,11 @@ def _binary(b: Builder, expr: thir.Binary) -> bool:
         return True
     if expr.op in ("/", "%") and isinstance(expr.lhs.ty, t.Int):
         rhs = _strip(expr.rhs)
-        return isinstance(rhs, thir.Lit) and isinstance(rhs.value, int) and rhs.value not in (0, (1 << expr.lhs.ty.bits) - 1)
+        return (
+            isinstance(rhs, thir.Lit)
+            and isinstance(rhs.value, int)
+            and rhs.value not in (0, (1 << expr.lhs.ty.bits) - 1)
+        )
     return True
 
 
@@ -102,7 +110,9 @@ def _has_drop_impl(b: Builder, ty: t.Ty) -> bool:
 
 
 def _cast(b: Builder, expr: thir.Cast) -> bool:
-    return expr.kind in ("IntToInt", "IntToFloat", "FloatToInt", "FloatToFloat", "PtrToPtr") and _promotable(b, expr.expr)
+    return expr.kind in ("IntToInt", "IntToFloat", "FloatToInt", "FloatToFloat", "PtrToPtr") and _promotable(
+        b, expr.expr
+    )
 
 
 def _borrow(b: Builder, expr: thir.Borrow) -> bool:

@@ -32,7 +32,8 @@ ATTRIBUTES: Final = frozenset(_ATTRIBUTES.split())
 ABIS: Final = frozenset((
     "Rust", "C", "C-unwind", "system", "system-unwind", "cdecl", "cdecl-unwind", "stdcall", "stdcall-unwind",
     "fastcall", "fastcall-unwind", "vectorcall", "thiscall", "thiscall-unwind", "aapcs", "win64", "win64-unwind",
-    "sysv64", "sysv64-unwind", "efiapi", "rust-intrinsic", "rust-call", "rust-cold", "unadjusted", "vectorcall-unwind", "",
+    "sysv64", "sysv64-unwind", "efiapi", "rust-intrinsic", "rust-call", "rust-cold", "unadjusted", "vectorcall-unwind",
+    "",
 ))  # fmt: skip
 
 

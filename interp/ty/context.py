@@ -9,7 +9,7 @@ The queries, with who provides them:
 resolve/hir  hir_body(def_id) -> hir.Body           generics_of(def_id) -> Generics
              predicates_of(def_id) -> list[(Predicate, Span)], own and the parent's, incl. `T: Sized` and Self: Trait
              super_predicates_of(trait) -> list[Predicate] on Self      item_bounds(assoc_ty|opaque) -> list[Predicate]
-             type_of(def_id) -> Ty (alias, field, const, static, impl self, param default, assoc type value, ADT self type)
+             type_of(def_id) -> Ty (alias, field, const, static, impl self, param default, assoc type value, ADT)
              const_param_default(def_id) -> Const        fn_sig(def_id) -> FnSig (fns, methods, ctors)
              adt_def(def_id) -> AdtDef    trait_def(def_id) -> TraitDef    impl_header(def_id) -> ImplHeader
              associated_items(trait_or_impl) -> list[AssocItem]       assoc_item(def_id) -> AssocItem
@@ -70,7 +70,9 @@ class TyCtxt:
     def _cycle(self, name: str, key: tuple[Any, ...]) -> CompileError:
         where = self.defs[key[0]] if key and isinstance(key[0], int) else None
         what = f"`{self.path_str(key[0])}`" if where else name
-        return CompileError(error(where.span if where else 0, f"cycle detected when computing {name} of {what}", "E0391"))  # type: ignore[arg-type]
+        return CompileError(
+            error(where.span if where else 0, f"cycle detected when computing {name} of {what}", "E0391")
+        )  # type: ignore[arg-type]
 
     # -- definitions ------------------------------------------------------------------------------
 

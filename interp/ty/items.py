@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Optional, Union
 
-from ..base.span import Span
+from ..base.span import DUMMY_SP, Span
 from .ty import Args, Const, DefId, GenericArg, Ty
 
 
@@ -179,4 +179,4 @@ class ClosureInfo:
     inputs: tuple[Ty, ...]
     output: Ty
     upvars: list[Upvar] = field(default_factory=list)
-    span: Span = Span(0)
+    span: Span = DUMMY_SP

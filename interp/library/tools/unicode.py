@@ -54,7 +54,9 @@ def mapping_of(words: list[str]) -> Mapping:
 
 def check(ranges: dict[str, Ranges]) -> None:
     """Compares with what `unicodedata` knows: letters are alphabetic, numbers numeric, Lu upper case."""
-    members = {name: {code for first, last in pairs for code in range(first, last + 1)} for name, pairs in ranges.items()}
+    members = {
+        name: {code for first, last in pairs for code in range(first, last + 1)} for name, pairs in ranges.items()
+    }
     for code in range(0x110000):
         category = unicodedata.category(chr(code))
         if category[0] == "L":

@@ -18,7 +18,9 @@ class Functions:
     def __init__(self, path: Path) -> None:
         self.text = path.read_text()
         self.compilation = Compilation(str(path), 2021)
-        assert self.compilation.check(), [(d.message, d.notes, self.compilation.tcx.source_map.location(d.span)) for d in self.compilation.diagnostics]
+        assert self.compilation.check(), [
+            (d.message, d.notes, self.compilation.tcx.source_map.location(d.span)) for d in self.compilation.diagnostics
+        ]
         self.program = LinkedProgram(self.compilation.tcx, self.compilation.main())
         table = self.compilation.tcx.defs.table
         self.names = {d.name: d.id for d in table if d.kind == "fn" and d.krate == self.compilation.krate.name}

@@ -210,7 +210,9 @@ def trait_names(items: list[ast.Item]) -> list[str]:
 
 
 def test_derives_in_order() -> None:
-    made = derived("#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)] struct S { a: u8, r#fn: u8 }")
+    made = derived(
+        "#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)] struct S { a: u8, r#fn: u8 }"
+    )
     names = [n for n in trait_names(made) if n != "StructuralPartialEq"]
     assert names == ["Debug", "Clone", "PartialEq", "Eq", "Hash", "PartialOrd", "Ord", "Default"]
 

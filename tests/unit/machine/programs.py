@@ -15,7 +15,9 @@ from interp.machine.outcome import Outcome
 class TextProgram:
     """A `Program` from the assembler's text; its entry is `main`."""
 
-    def __init__(self, text: str, globals: dict[str, Global] | None = None, vtables: dict[str, Vtable] | None = None) -> None:
+    def __init__(
+        self, text: str, globals: dict[str, Global] | None = None, vtables: dict[str, Vtable] | None = None
+    ) -> None:
         self.asm = Assembler()
         self.asm.number(self.asm.instances, "main")
         self.asm.assemble(text)

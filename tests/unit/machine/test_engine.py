@@ -77,11 +77,14 @@ def test_wide_shift_amount_is_one_slot(engine: str) -> None:
 @pytest.mark.parametrize(("text", "message"), [
     ("CONST 1 1\nCONST 2 0\nDIV_U 0 1 2\nRET", "dividing by zero"),
     ("UNREACHABLE", "entering unreachable code"),
-    ("CONST 1 1\nUB_IF 1 #('arithmetic overflow in `{0}`','unchecked_add')\nRET", "arithmetic overflow in `unchecked_add`"),
+    ("CONST 1 1\nUB_IF 1 #('arithmetic overflow in `{0}`','unchecked_add')\nRET",
+     "arithmetic overflow in `unchecked_add`"),
     ("CONST 1 2\nV_BOOL 1\nRET", "constructing invalid value of type bool: encountered 0x02, but expected a boolean"),
-    ("CONST2 1 0 0\nV_REF 1 4 3 #('&i32',)\nRET", "constructing invalid value of type &i32: encountered a null reference"),
+    ("CONST2 1 0 0\nV_REF 1 4 3 #('&i32',)\nRET",
+     "constructing invalid value of type &i32: encountered a null reference"),
     ("CONST2 1 6 0\nV_REF 1 4 3 #('&i32',)\nRET",
-     "constructing invalid value of type &i32: encountered an unaligned reference (required 4 byte alignment but found 2)"),
+     "constructing invalid value of type &i32: encountered an unaligned reference "
+     "(required 4 byte alignment but found 2)"),
     ("CONST2 1 16 0\nLD_I32 0 1 0 3\nRET",
      "memory access failed: attempting to access 4 bytes, but got 0x10[noalloc] which is a dangling pointer "
      "(it has no provenance)"),
@@ -102,7 +105,8 @@ def test_wide_shift_amount_is_one_slot(engine: str) -> None:
      "8 bytes from the end of the allocation"),
     ("CONST 1 8\nCONST 2 8\nHALLOC 3 1 2 1\nPADD 3 3 1\nLD_I32 0 3 0 3\nRET",
      "accessing memory based on pointer with alignment 1, but alignment 4 is required"),
-    ("CONST2 1 5 0\nCALL_PTR 1 6 0 0\nRET", "using 0x5[noalloc] as function pointer but it does not point to a function"),
+    ("CONST2 1 5 0\nCALL_PTR 1 6 0 0\nRET",
+     "using 0x5[noalloc] as function pointer but it does not point to a function"),
     ("CONST 1 8\nCONST 2 8\nHALLOC 3 1 2 1\nCONST 5 1\nMEMCPY 3 3 5 4 3\nRET",
      "`copy_nonoverlapping` called on overlapping ranges"),
 ])  # fmt: skip
@@ -286,10 +290,11 @@ def test_stopping_anywhere_changes_nothing(engine: str) -> None:
 def test_every_opcode_has_someone_to_do_it() -> None:
     """What the loop may leave has a handler; the rest never leaves it."""
     loop_only = {op.name for op in OPS if HANDLERS[op.number] is _impossible}
-    never_fails = ("NOP", "CONST", "MOV", "SELECT", "ADD", "SUB", "MUL", "SADD", "SSUB", "AND", "OR", "XOR", "NOT", "NEG",
-                   "SH", "EXT", "CTPOP", "CLZ", "CTZ", "BSWAP", "BITREV", "ROT", "WIDE_EXT", "EQ", "NE", "LT", "LE", "GT",
-                   "GE", "CMP", "F", "S_TO", "U_TO", "J", "SWITCH", "ENTER", "PADD", "PIDX", "PARITH", "UNINITL", "NICHE",
-                   "RETAG")  # fmt: skip
+    never_fails = (
+        "NOP", "CONST", "MOV", "SELECT", "ADD", "SUB", "MUL", "SADD", "SSUB", "AND", "OR", "XOR", "NOT", "NEG", "SH",
+        "EXT", "CTPOP", "CLZ", "CTZ", "BSWAP", "BITREV", "ROT", "WIDE_EXT", "EQ", "NE", "LT", "LE", "GT", "GE", "CMP",
+        "F", "S_TO", "U_TO", "J", "SWITCH", "ENTER", "PADD", "PIDX", "PARITH", "UNINITL", "NICHE", "RETAG",
+    )  # fmt: skip
     assert all(name.startswith(never_fails) for name in loop_only), loop_only
 
 

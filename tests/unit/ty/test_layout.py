@@ -32,7 +32,9 @@ def describe(layout: Layout, like: dict[str, Any]) -> dict[str, Any]:
     if layout.tag:
         tag = layout.tag
         out["offsets"] = [tag.offset]
-        niche = f"untagged_variant:{tag.untagged},niche_variants:{tag.first}..={tag.last},niche_start:{tag.niche_start},"
+        niche = (
+            f"untagged_variant:{tag.untagged},niche_variants:{tag.first}..={tag.last},niche_start:{tag.niche_start},"
+        )
         out["tag"] = ["Direct" if tag.encoding == "direct" else niche, _range(tag.scalar)]
         out["variants"] = [v.offsets for v in layout.variants]
     if out["uninhabited"]:

@@ -26,7 +26,9 @@ def random_type(r: random.Random, depth: int) -> Any:
         if kind < 0.6:
             return r.choice(PRIMS)
         return r.choice([["ref", "u8"], ["slice"], ["dyn"], ["nonzero", r.choice(INTS)], ["str"]])
-    kind = r.choice(["tuple", "array", "option", "option", "struct", "struct", "struct", "enum", "enum", "enum", "union", "cell"])
+    kind = r.choice(
+        ["tuple", "array", "option", "option", "struct", "struct", "struct", "enum", "enum", "enum", "union", "cell"]
+    )
     if kind == "array":
         return ["array", random_type(r, depth - 1), r.choice([0, 1, 2, 3, 4, 6, 16])]
     if kind in ("option", "cell"):
@@ -34,7 +36,11 @@ def random_type(r: random.Random, depth: int) -> Any:
     if kind == "tuple":
         return ["tuple", *_fields(r, depth, 4)]
     if kind == "struct":
-        return ["struct", r.choice(["", "", "", "", "C", "packed", "packed(2)", "align(16)", "C, packed(4)"]), *_fields(r, depth, 5)]
+        return [
+            "struct",
+            r.choice(["", "", "", "", "C", "packed", "packed(2)", "align(16)", "C, packed(4)"]),
+            *_fields(r, depth, 5),
+        ]
     if kind == "union":
         return ["union", r.choice(["", "C"]), *_copy_fields(r)]
     return _random_enum(r, depth)
@@ -56,13 +62,13 @@ def _random_enum(r: random.Random, depth: int) -> Any:
     if count and (repr_ or not any(variants)) and r.random() < 0.5:
         discrs[r.randrange(count)] = r.choice([0, 5, 100]) if "8" in repr_ else r.choice([0, -1, 5, 200, 300, -200])
         at = 0
-        for i, d in enumerate(discrs):  # no value twice, none too big
+        for d in discrs:  # no value twice, none too big
             at = d if d is not None else at
             at += 1
         values: list[int] = []
         for d in discrs:
             values.append(d if d is not None else (values[-1] + 1 if values else 0))
-        if len(set(values)) < count or ("C, u8" == repr_ or repr_ == "u8") and not all(0 <= v < 256 for v in values):
+        if len(set(values)) < count or ((repr_ == "C, u8" or repr_ == "u8") and not all(0 <= v < 256 for v in values)):
             discrs = [None] * count
     return ["enum", repr_, variants, discrs]
 
@@ -134,7 +140,9 @@ class FakeTcx:
             return SimpleNamespace(value=self.discrs[key[0].def_id])
         return True  # is_sized
 
-    def make_adt(self, kind: Any, repr_: ReprOptions, variants: list[list[Ty]], discrs: Any = None, **flags: bool) -> Ty:
+    def make_adt(
+        self, kind: Any, repr_: ReprOptions, variants: list[list[Ty]], discrs: Any = None, **flags: bool
+    ) -> Ty:
         def_id = self.new_id()
         made = []
         for i, tys in enumerate(variants):
