@@ -2,6 +2,7 @@
 
 Exit codes: the program's own (101 after a panic) | 2 usage | 10 undefined behaviour or another machine error |
 11 unsupported | 12 compile error | 13 a limit was reached (steps, memory) | 14 the store cannot be used |
+15 it is too old | 16 too new | 17 not a store of interp | 18 corrupt | 19 in use by another writer |
 70 a fault of interp itself | 128+N ended by signal N.
 """
 
@@ -15,6 +16,7 @@ from typing import Any, Optional
 import click
 
 from interp.version import VERSION
+from store.errors import StoreError
 
 EXIT_UB, EXIT_UNSUPPORTED, EXIT_COMPILE, EXIT_LIMIT, EXIT_FAULT = 10, 11, 12, 13, 70
 
@@ -126,6 +128,9 @@ def _call(work: Any) -> None:
         code = 0
     except KeyboardInterrupt:
         code = 130
+    except StoreError as problem:
+        click.echo(problem.render(), err=True, nl=False)
+        code = problem.code
     except MemoryError:
         click.echo("error: interp ran out of memory; give the program less with --max-memory", err=True)
         code = EXIT_LIMIT
