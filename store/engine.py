@@ -1,0 +1,146 @@
+"""Where a store is and how it is opened: paths and URLs, SQLite's settings, SQLAlchemy engines, a new store.
+
+SQLite files are set up once, at creation (page size, auto-vacuum, application id, WAL), and per connection (foreign
+keys, busy timeout, `synchronous=FULL`, no mmap).  Transactions begin as they are told, never by the driver.
+
+Invariants: a store is created whole or not at all (made beside its place, then linked there); an existing one is never
+changed by `create_all`.  To add a setting: a line in `_CREATION` or `_CONNECTION`, with its reason.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Optional
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+DEFAULT: Final = os.path.join(".interp", "store.db")
+APPLICATION_ID: Final = 0x696E7470  # "intp", at byte 68 of the file
+BUSY_SECONDS: Final = 30.0
+
+_CREATION: Final = (
+    "PRAGMA page_size=16384",  # pages of the arena are blobs of some KiB
+    "PRAGMA auto_vacuum=INCREMENTAL",  # what retention frees can be given back step by step
+    f"PRAGMA application_id={APPLICATION_ID}",
+    "PRAGMA journal_mode=WAL",  # readers never wait for the writer
+)
+_CONNECTION: Final = (
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA synchronous=FULL",  # a committed checkpoint survives power loss
+    "PRAGMA mmap_size=0",  # an I/O error is an error code, not a signal
+    "PRAGMA cache_size=-65536",  # KiB
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A store's place: `path` of a SQLite file, or `url` of another database (exactly one is set)."""
+
+    path: Optional[Path]
+    url: Optional[str] = None
+
+    def __str__(self) -> str:
+        return str(self.path) if self.path is not None else str(self.url)
+
+    def exists(self) -> bool:
+        """Whether there is something to open (a URL: it is tried when it is opened)."""
+        return self.path is None or self.path.exists()
+
+
+def locate(text: Optional[str]) -> Location:
+    """The store that `--store TEXT` means: a path, `sqlite:///PATH`, or another database's URL; None: the default."""
+    if text is None:
+        return Location(Path(DEFAULT))
+    if text.startswith("sqlite:///"):
+        return Location(Path(text.removeprefix("sqlite:///")))
+    if "://" in text:
+        return Location(None, text)
+    return Location(Path(text))
+
+
+def connect(path: Path, readonly: bool = False) -> sqlite3.Connection:
+    """A connection to an existing SQLite store, in autocommit mode: transactions are explicit.
+
+    Raises `sqlite3.Error` as it comes: see `store/errors.py` for its meaning to a user.
+    """
+    mode = "ro" if readonly else "rw"
+    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    for setting in _CONNECTION:
+        connection.execute(setting)
+    return connection
+
+
+def engine(where: Location, readonly: bool = False) -> Engine:
+    """A SQLAlchemy engine on an existing store."""
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import NullPool
+
+    if where.path is None:
+        assert where.url is not None
+        return create_engine(where.url, poolclass=NullPool)
+    path = where.path
+    made = create_engine("sqlite://", creator=lambda: connect(path, readonly), poolclass=NullPool)
+
+    @event.listens_for(made, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+
+    return made
+
+
+def create(where: Location) -> None:
+    """A new, empty store with today's schema; does nothing if another process was faster."""
+    if where.path is None:
+        create_schema(engine(where))
+        return
+    folder = where.path.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    if where.path == Path(DEFAULT):
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    beside = folder / f".{where.path.name}.{os.getpid()}.new"
+    beside.unlink(missing_ok=True)
+    try:
+        _create_file(beside)
+        os.link(beside, where.path)  # unlike a rename, never over a store that came into being meanwhile
+    except FileExistsError:
+        pass
+    finally:
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{beside}{suffix}").unlink(missing_ok=True)
+
+
+def _create_file(path: Path) -> None:
+    raw = sqlite3.connect(path, isolation_level=None)
+    try:
+        for setting in _CREATION:
+            raw.execute(setting)
+    finally:
+        raw.close()
+    create_schema(engine(Location(path)))
+    raw = sqlite3.connect(path, isolation_level=None)
+    try:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
+
+
+def create_schema(made: Engine) -> None:
+    """All tables, views and the first facts, in one transaction, in an empty database."""
+    from sqlalchemy import insert
+
+    from interp.version import VERSION
+
+    from .clock import now
+    from .schema import Base, StoreInfo
+
+    with made.begin() as connection:
+        Base.metadata.create_all(connection)
+        facts = {"created_by": VERSION, "written_by": VERSION, "created_at": now()}
+        connection.execute(insert(StoreInfo), [{"name": name, "value": value} for name, value in facts.items()])
