@@ -27,7 +27,7 @@ else:
         "interp.machine.engine",
         ["interp/machine/engine.py"],
         include_dirs=["interp/machine"],
-        depends=["interp/machine/primitives.h"],
+        depends=["interp/machine/primitives.h", "interp/machine/wide.h"],
         extra_compile_args=[*MEANING, *SPEED],
         optional=True,
     )

@@ -33,8 +33,8 @@ Frame and calling convention
   temporaries) get a LIVE after ENTER.  A frame left by unwinding has its live locals killed by the machine.
 - `RETPLACE` gives the place of a returned memory value such a triple, so that LDL/STL work on it; it must not be in the
   ENTER range.
-- A function pointer's signature number `sig` (interned by the program) is compared at CALL_PTR: equal numbers call at
-  once, others ask `Program.check_call`.
+- A function pointer's signature number `sig` (interned by the program) is compared at CALL_PTR: its low SIG_BITS are
+  those of every signature that is passed alike; equal ones call at once, others ask `Program.check_call`.
 - Machine-called instances: program entry `fn() -> i32` or `fn()`; thread entry and dtors `fn(ptr)`; initialisers of
   globals: always the pointer to the global's memory in slots 0, 1, whatever the class, and RET.
 
@@ -57,6 +57,10 @@ PAD_CONTINUE: Final = -1  # nothing to clean up here (also: no entry)
 PAD_TERMINATE_ABI: Final = -2  # panic_cannot_unwind
 PAD_TERMINATE_CLEANUP: Final = -3  # panic_in_cleanup
 PAD_UNREACHABLE: Final = -4  # our fault
+
+# A signature's number: which one it is, and below that the class of those passed alike.
+SIG_BITS: Final = 24
+SIG_CLASS: Final = (1 << SIG_BITS) - 1
 
 # `Code.validity[i]`: a program for V_MEM: first the value's size, then instructions.  Offsets `off` are relative to the
 # value's start (inside a loop: to the element's); `target` is an index into the program; `x` indexes `Code.extra`.

@@ -24,7 +24,7 @@ from ..ty.layout_data import Layout
 from ..ty.ty import Ty
 from .assemble import assemble
 from .classes import ValueClass, class_of
-from .code import Code
+from .code import SIG_BITS, Code
 from .program import Global, Reloc, Vtable
 
 LIBRARY_CRATES = frozenset({"core", "alloc", "std", "proc_macro", "test"})
@@ -51,6 +51,7 @@ class Linker:
         self.signatures: list[Any] = []
         self.codes: dict[int, Code] = {}
         self._signature_numbers: dict[Any, int] = {}
+        self._signature_classes: dict[Hashable, int] = {}
         self._classes: dict[int, tuple[Layout, ValueClass]] = {}
         self._bits: dict[Instance, Optional[int]] = {}
         self._required: set[Instance] = set()
@@ -124,12 +125,14 @@ class Linker:
     def _signature(self, abi: Any) -> int:
         number = self._signature_numbers.get(abi)
         if number is None:
-            number = self._signature_numbers[abi] = len(self.signatures)
+            kind = self._signature_classes.setdefault(self.abi.class_of(abi), len(self._signature_classes))
+            number = self._signature_numbers[abi] = len(self.signatures) << SIG_BITS | kind
             self.signatures.append(abi)
         return number
 
     def check_call(self, sig: int, instance: int) -> Optional[str]:
-        return self.abi.mismatch(self.signatures[sig], self.signatures[self.signature(instance)])
+        caller, callee = self.signatures[sig >> SIG_BITS], self.signatures[self.signature(instance) >> SIG_BITS]
+        return self.abi.mismatch(caller, callee)
 
     # -- what a restored machine asks ---------------------------------------------------------------
 

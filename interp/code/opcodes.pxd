@@ -236,6 +236,8 @@ cdef enum:
     OP_HFREE = 232
     OP_HREALLOC = 233
     OP_RETAG = 234
+    SIG_BITS = 24
+    SIG_CLASS = 16777215
     VAL_END = 0
     VAL_INIT = 1
     VAL_RANGE = 2

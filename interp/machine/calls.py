@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..code.code import PAD_CONTINUE, PAD_TERMINATE_ABI, PAD_TERMINATE_CLEANUP
+from ..code.code import PAD_CONTINUE, PAD_TERMINATE_ABI, PAD_TERMINATE_CLEANUP, SIG_CLASS
 from ..code.opcodes import NUMBER, OPS
 from . import words as w
 from .core import Core, Handler
@@ -112,7 +112,7 @@ def do_call_ptr(core: Core) -> None:
         shown = core.memory.show(addr, prov)
         raise Ub(f"using {shown} as function pointer but it does not point to a function")
     _enter(core, instance, "CALL_PTR")
-    if core.state.info[instance * w.ROW + w.I_SIG] == core.word(4) and prov != w.WILDCARD:
+    if not (core.state.info[instance * w.ROW + w.I_SIG] ^ core.word(4)) & SIG_CLASS and prov != w.WILDCARD:
         return
     wrong = core.program.check_call(core.word(4), instance)
     if wrong is not None:

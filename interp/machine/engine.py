@@ -1099,6 +1099,11 @@ class Engine:
                 s[fp + code[pc + 1]] = s_ext(x, z) if code[pc + 4] else x
                 pc += 5
                 continue
+            elif op == OP_WIDE:
+                if not wide(s, code[pc + 1], fp + code[pc + 2], fp + code[pc + 3], fp + code[pc + 4]):
+                    break
+                pc += 5
+                continue
             elif op == OP_WIDE_EXT:
                 x = s[fp + code[pc + 2]]
                 d = fp + code[pc + 1]
@@ -1256,7 +1261,7 @@ class Engine:
             elif op == OP_CALL_PTR:
                 x = fp + code[pc + 1]
                 a = self.callee(s[x], s[x + 1])
-                if a < 0 or info[a * ROW + I_SIG] != code[pc + 4]:
+                if a < 0 or (info[a * ROW + I_SIG] ^ code[pc + 4]) & SIG_CLASS:
                     break
                 f = a
                 y = f * ROW

@@ -110,3 +110,4 @@ INL i64 to_signed(double d, i64 sh) {
 INL i64 to_unsigned(double d, i64 sh) {
     return !(d > 0) ? 0 : d >= ldexp(1.0, (int)(64 - sh)) ? u_ext(-1, sh) : (i64)(u64)d;
 }
+#include "wide.h"

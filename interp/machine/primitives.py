@@ -367,3 +367,8 @@ def to_unsigned(d: float, sh: int) -> int:
     if not d > 0:
         return 0
     return u_ext(-1, sh) if d >= 2.0 ** (64 - sh) else wrap(int(d))
+
+
+def wide(s: array[int], op: int, to: int, a: int, b: int) -> bool:
+    """The 128-bit operation `op` of WIDE_OPS, if the compiled engine can do it; uncompiled, `slow_values.py` does."""
+    return False

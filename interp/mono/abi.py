@@ -6,6 +6,7 @@ and `u32`; transparent wrappers of compatible types; nullable function pointers.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any, NamedTuple, Optional
 
 from ..ty import ty as t
@@ -73,21 +74,24 @@ class AbiCx:
         return None
 
     def compatible(self, a: Ty, b: Ty) -> bool:
-        if a is b:
-            return True
-        a, b = self.unwrap(a), self.unwrap(b)
-        if a is b:
-            return True
-        if {a, b} == {t.CHAR, t.U32}:
-            return True
-        if isinstance(a, t.Int) and isinstance(b, t.Int):
-            return (a.bits, a.signed) == (b.bits, b.signed)
-        if self.is_pointer(a) and self.is_pointer(b):
-            return self.metadata(a) == self.metadata(b)
-        if type(a) is t.FnPtr and type(b) is t.FnPtr:
-            return True
-        one, other = self.cx.layout_of(a), self.cx.layout_of(b)
-        return one.is_1zst and other.is_1zst
+        return a is b or self.passed_as(a) == self.passed_as(b)
+
+    def class_of(self, abi: Abi) -> Hashable:
+        """Equal for two signatures if and only if `mismatch` finds nothing between them, variadic calls apart."""
+        return abi.conv, tuple(map(self.passed_as, abi.inputs)), self.passed_as(abi.output), abi.variadic
+
+    def passed_as(self, ty: Ty) -> Hashable:
+        """What decides how a value is passed: types are compatible if this is equal."""
+        ty = self.unwrap(ty)
+        if ty is t.CHAR:
+            ty = t.U32
+        if isinstance(ty, t.Int):
+            return "int", ty.bits, ty.signed
+        if self.is_pointer(ty):
+            return "pointer", self.metadata(ty)
+        if type(ty) is t.FnPtr:
+            return "fn"
+        return "nothing" if self.cx.layout_of(ty).is_1zst else ty
 
     def unwrap(self, ty: Ty) -> Ty:
         """Through transparent structs to their one field with data, and through `Option` of a nullable pointer."""
