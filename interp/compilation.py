@@ -69,10 +69,9 @@ class Compilation:
         """MIR of a body and the closures in it; that is where moves are checked."""
         from .base.diagnostics import CompileError
 
-        for closure, body in self.tcx.query("typeck", def_id).closures.items():
+        for closure in self.tcx.query("typeck", def_id).closures:
             try:
-                if not body.is_coroutine:
-                    self.tcx.query("mir_of", closure)
+                self.tcx.query("mir_of", closure)
             except CompileError as failure:
                 self.tcx.diag.emit_all(failure)
         self.tcx.query("mir_of", def_id)

@@ -377,8 +377,14 @@ class Yield(NamedTuple):
     span: Span
 
 
+class CoroutineDrop(NamedTuple):
+    """The end of dropping a suspended coroutine, before the state transform."""
+
+    span: Span
+
+
 Terminator = Union[
-    Goto, SwitchInt, UnwindResume, UnwindTerminate, Return, Unreachable, Drop, Call, Assert, Yield,
+    Goto, SwitchInt, UnwindResume, UnwindTerminate, Return, Unreachable, Drop, Call, Assert, Yield, CoroutineDrop,
 ]  # fmt: skip
 
 # --- bodies --------------------------------------------------------------------------------------

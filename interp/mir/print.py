@@ -175,5 +175,6 @@ _TERMINATORS: dict[type, Callable[[Printer, Any], str]] = {
     mir.Drop: lambda p, e: f"drop({p.place(e.place)}) -> {p._edges(e.target, e.unwind)}",
     mir.Call: lambda p, e: p.call(e),
     mir.Assert: lambda p, e: p.assertion(e),
-    mir.Yield: lambda p, e: f"{p.place(e.resume_arg)} = yield({p.operand(e.value)}) -> [resume: bb{e.resume}]",
+    mir.Yield: lambda p, e: f"{p.place(e.resume_arg)} = yield({p.operand(e.value)}) -> [resume: bb{e.resume}, drop: bb{e.drop}]",
+    mir.CoroutineDrop: lambda p, e: "coroutine_drop",
 }

@@ -24,8 +24,8 @@ def validate(body: Body, name: str = "") -> None:
         for place in _places(block.terminator):
             _check_place(body, place, f"{where} terminator")
         _check_edges(body, block, where)
-        if body.phase == "elaborated" and isinstance(block.terminator, mir.Yield):
-            raise AssertionError(f"{where}: yield after elaboration")
+        if body.phase == "elaborated" and isinstance(block.terminator, (mir.Yield, mir.CoroutineDrop)):
+            raise AssertionError(f"{where}: a suspension after the state transform")
     for number, promoted in enumerate(body.promoted):
         validate(promoted, f"{name}::promoted[{number}]")
 

@@ -112,7 +112,7 @@ def _closure(tcx: TyCtxt, results: thir.TypeckResults, def_id: DefId) -> Body:
     b.closure = closure
     args = identity_args(tcx, results.owner)
     self_ty: Ty = t.mk_coroutine(def_id, args) if closure.is_coroutine else t.mk_closure(def_id, args)
-    if closure.is_coroutine or info.kind != "FnOnce":
+    if not closure.is_coroutine and info.kind != "FnOnce":
         self_ty = t.mk_ref(self_ty, info.kind != "Fn")
     self_local = b.new_local(self_ty, info.span)
     locals_ = [b.new_local(p.ty, p.span) for p in closure.params]
@@ -122,7 +122,7 @@ def _closure(tcx: TyCtxt, results: thir.TypeckResults, def_id: DefId) -> Body:
 
 
 def _capture_debug_info(b: Builder, closure: thir.ClosureBody) -> None:
-    deref = () if closure.info.kind == "FnOnce" and not closure.is_coroutine else (mir.DEREF,)
+    deref = () if closure.info.kind == "FnOnce" or closure.is_coroutine else (mir.DEREF,)
     for index, (upvar, captured) in enumerate(zip(closure.info.upvars, closure.captures)):
         projection = (*deref, mir.Field(index, upvar.ty))
         if captured.by != "value":

@@ -15,6 +15,7 @@ from ..mir.body import BasicBlock, BlockData, Body, Local, LocalDecl, Place
 from ..ty import ty as t
 from ..ty.context import TyCtxt
 from ..ty.ty import Ty
+from . import coroutine
 from .init_flow import State, analyse, apply
 from .move_check import check_moves
 from .move_paths import MoveData, MovePath, raise_errors
@@ -31,6 +32,8 @@ def mir_of(tcx: TyCtxt, def_id: int) -> Body:
     _elaborate(tcx, body)
     for promoted in body.promoted:
         _elaborate(tcx, promoted)
+    if body.kind == "coroutine":
+        return coroutine.transform(tcx, body)
     return body
 
 
@@ -115,11 +118,11 @@ class _Elaborator:
         live, dead = self.state.init & path.mask, self.state.uninit & path.mask
         if not live:
             return target
-        if not dead:
+        running = self.body.kind == "coroutine" and place == Place(Local(1))  # of itself it drops what it captured
+        if not dead and not running:
             return self._plain(place, target, unwind)
-        return (
-            self._open(place, ty, path, target, unwind) if path.children else self._flagged(place, path, target, unwind)
-        )
+        opened = running or path.children
+        return self._open(place, ty, path, target, unwind) if opened else self._flagged(place, path, target, unwind)
 
     def _block(self, terminator: mir.Terminator) -> BasicBlock:
         self.body.blocks.append(BlockData([], terminator, self.cleanup))

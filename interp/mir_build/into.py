@@ -205,6 +205,16 @@ def _block(b: Builder, block: BasicBlock, dest: Place, expr: thir.Block) -> Basi
     return exit_
 
 
+def _yield(b: Builder, block: BasicBlock, dest: Place, expr: thir.Yield) -> BasicBlock:
+    """Suspends; dropped while suspended, it leaves all scopes."""
+    block, value = lower.as_operand(b, block, expr.value)
+    resume, drop = b.new_block(), b.new_block()
+    b.terminate(block, mir.Yield(value, resume, dest, drop, b.sp(expr.span)))
+    end = scope.exit_scopes(b, drop, 0, expr.span)
+    b.terminate(end, mir.CoroutineDrop(b.sp(expr.span)))
+    return resume
+
+
 def _match(b: Builder, block: BasicBlock, dest: Place, expr: thir.Match) -> BasicBlock:
     return matches.lower_match(b, block, dest, expr)
 
@@ -283,6 +293,7 @@ _INTO: dict[type, Any] = {
     thir.Scope: _scope, thir.NeverToAny: _never_to_any, thir.Use: _use, thir.Borrow: _borrow,
     thir.RawBorrow: _raw_borrow, thir.Call: _call, thir.Adt: _adt, thir.LogicalOp: _logical, thir.Let: _logical,
     thir.If: _if, thir.Loop: _loop, thir.Block: _block, thir.Match: _match,
+    thir.Yield: _yield,
 }  # fmt: skip
 _STMTS: dict[type, Any] = {
     thir.Assign: _assign, thir.AssignOp: _assign_op, thir.Break: _break, thir.Continue: _continue,

@@ -55,7 +55,7 @@ def describe(tcx: TyCtxt, body: Body, place: Place) -> Optional[str]:
 def _base(body: Body, place: Place) -> tuple[Optional[str], int, Ty]:
     """(the variable's name, how many projections belong to it, the local's type); a captured one is a place itself."""
     decl = body.locals[place.local]
-    if place.local == 1 and body.kind == "closure":
+    if place.local == 1 and body.kind in ("closure", "coroutine"):
         for name, info in zip(body.extra["capture_names"], body.var_debug_info):
             own = info.place.projection
             while own and isinstance(own[-1], mir.Deref):

@@ -79,7 +79,7 @@ def _capture_place(
     b: Builder, closure: thir.ClosureBody, index: int, rest: tuple[mir.ProjectionElem, ...]
 ) -> Place:
     """The closure's field `index`, through the closure's own reference and the capture's."""
-    self_deref = () if closure.info.kind == "FnOnce" and not closure.is_coroutine else (mir.DEREF,)
+    self_deref = () if closure.info.kind == "FnOnce" or closure.is_coroutine else (mir.DEREF,)
     place = (*self_deref, mir.Field(index, closure.info.upvars[index].ty))
     if closure.captures[index].by != "value":
         place = (*place, mir.DEREF)

@@ -45,7 +45,7 @@ def schedule_drop(b: Builder, scope_id: int, local: Local, span: Span, value: bo
         return
     index = _find(b, scope_id)
     b.scopes[index].drops.append(DropEntry(local, value, b.sp(span)))
-    if value:
+    if value or _is_coroutine(b):
         for scope in b.scopes[index + 1 :]:
             for entry in scope.drops:
                 entry.cleanup = None
@@ -92,11 +92,16 @@ def _cleanup_before(b: Builder, depth: int, index: int) -> mir.UnwindAction:
         drops = b.scopes[d].drops
         last = index if d == depth else len(drops)
         for i in range(last - 1, -1, -1):
-            if drops[i].is_value:
+            if drops[i].is_value or _is_coroutine(b):
                 chain.append((d, drops[i]))
                 if drops[i].cleanup is not None:
                     return _link(b, chain)
     return _link(b, chain) if chain else mir.CONTINUE
+
+
+def _is_coroutine(b: Builder) -> bool:
+    """Then storage ends on the unwinding path too: what is kept across a suspension depends on it."""
+    return b.closure is not None and b.closure.is_coroutine
 
 
 def _link(b: Builder, chain: list[tuple[int, DropEntry]]) -> BasicBlock:
@@ -106,7 +111,11 @@ def _link(b: Builder, chain: list[tuple[int, DropEntry]]) -> BasicBlock:
         if entry.cleanup is None:
             block = b.new_block(is_cleanup=True)
             onwards = target if target is not None else _resume(b, entry.span)
-            b.terminate(block, mir.Drop(Place(entry.local), onwards, mir.TERMINATE_CLEANUP, entry.span))
+            if entry.is_value:
+                b.terminate(block, mir.Drop(Place(entry.local), onwards, mir.TERMINATE_CLEANUP, entry.span))
+            else:
+                b.push(block, mir.StorageDead(entry.local, entry.span))
+                b.goto(block, onwards, entry.span)
             entry.cleanup = block
         target = entry.cleanup
     assert target is not None

@@ -47,6 +47,9 @@ class AbiCx:
         return Abi("Rust", (), t.I32 if i.kind == "entry" else t.UNIT)
 
     def _closure(self, i: Instance) -> Abi:
+        poll = self.cx.poll_inputs(i.def_id, i.args)
+        if poll is not None:
+            return Abi("Rust", *poll)
         sig = self.cx.sig_of_callable(t.mk_closure(t.DefId(i.def_id), i.args))
         return Abi("Rust", sig.inputs, sig.output)
 

@@ -138,6 +138,14 @@ class MonoCx:
         inputs = tuple(self.mono(x, ty.args) for x in info.inputs)
         return FnSig(inputs, self.mono(info.output, ty.args))
 
+    def poll_inputs(self, def_id: int, args: Args) -> Optional[tuple[tuple[Ty, ...], Ty]]:
+        """(inputs, output) of a coroutine's body; None for a closure's."""
+        body: m.Body = self.tcx.query("mir_of", def_id)
+        if body.kind != "coroutine":
+            return None
+        tys = [self.mono(decl.ty, args) for decl in body.locals[: body.arg_count + 1]]
+        return tuple(tys[1:]), tys[0]
+
     def lang_name(self, def_id: int) -> str:
         """The lang item that `def_id` is, or the empty text."""
         return self.tcx.resolver.lang_name(def_id) or ""
@@ -271,4 +279,6 @@ class MonoCx:
             if i.kind == "item" or i.promoted < 0:
                 return body, i.args
             return body.promoted[i.promoted], i.args
+        if i.kind == "drop_glue" and type(i.ty) is t.Coroutine:
+            return self.tcx.query("coroutine_drop", i.ty.def_id), i.ty.args
         return shims.build(self, i), ()

@@ -180,3 +180,18 @@ class ClosureInfo:
     output: Ty
     upvars: list[Upvar] = field(default_factory=list)
     span: Span = DUMMY_SP
+
+
+class CoroutineWitness(NamedTuple):
+    """What an async block keeps while it is suspended.
+
+    `tys`: the saved locals', generic over the enclosing item's parameters; `variants`: for each suspension the numbers
+    of those saved there; `conflicts`: pairs that need their storage at the same time; `names`: (user's name, span) of
+    each; `spans`: of the suspensions.
+    """
+
+    tys: tuple[Ty, ...]
+    variants: tuple[tuple[int, ...], ...]
+    conflicts: frozenset[tuple[int, int]]
+    names: tuple[tuple[Optional[str], Span], ...]
+    spans: tuple[Span, ...]

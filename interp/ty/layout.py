@@ -12,7 +12,7 @@ from typing import Any, Callable, Optional
 from ..base.diagnostics import CompileError, Unsupported, error
 from ..base.span import DUMMY_SP
 from ..base.target import INT_TYPES
-from . import layout_calc as calc, ty as t
+from . import layout_calc as calc, layout_coroutine, ty as t
 from .context import TyCtxt
 from .fold import subst
 from .items import AdtDef, VariantDef
@@ -175,10 +175,12 @@ class LayoutCx:
         return out
 
     def coroutine(self, ty: t.Coroutine) -> Layout:
-        provider = self.tcx.providers.get("coroutine_layout")
-        if provider is None:
-            raise Unsupported(DUMMY_SP, "layout of an async block")
-        return provider(self, ty)  # type: ignore[no-any-return]
+        witness = self.tcx.query("coroutine_witness", ty.def_id)
+        upvars = self.tcx.closure_info(ty.def_id).upvars
+        captured, kept = (
+            tuple(self.normalize(subst(x, ty.args)) for x in tys) for tys in ([u.ty for u in upvars], witness.tys)
+        )
+        return layout_coroutine.layout(self.layout_of, captured, kept, witness)
 
 
 def _elements(elem: Layout, count: int) -> Layout:
