@@ -133,6 +133,10 @@ class Printer:
         targets = "".join(f"{value}: bb{target}, " for value, target in end.targets)
         return f"switchInt({self.operand(end.discr)}) -> [{targets}otherwise: bb{end.otherwise}]"
 
+    def suspension(self, end: mir.Yield) -> str:
+        edges = f"[resume: bb{end.resume}, drop: bb{end.drop}]"
+        return f"{self.place(end.resume_arg)} = yield({self.operand(end.value)}) -> {edges}"
+
     def assertion(self, end: mir.Assert) -> str:
         operands = "".join(f", {self.operand(o)}" for o in end.msg.operands)
         cond = ("" if end.expected else "!") + self.operand(end.cond)
@@ -175,6 +179,6 @@ _TERMINATORS: dict[type, Callable[[Printer, Any], str]] = {
     mir.Drop: lambda p, e: f"drop({p.place(e.place)}) -> {p._edges(e.target, e.unwind)}",
     mir.Call: lambda p, e: p.call(e),
     mir.Assert: lambda p, e: p.assertion(e),
-    mir.Yield: lambda p, e: f"{p.place(e.resume_arg)} = yield({p.operand(e.value)}) -> [resume: bb{e.resume}, drop: bb{e.drop}]",
+    mir.Yield: lambda p, e: p.suspension(e),
     mir.CoroutineDrop: lambda p, e: "coroutine_drop",
 }

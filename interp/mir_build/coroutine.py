@@ -4,13 +4,13 @@ As rustc's `StateTransform`.  The coroutine is like an enum: variants Unresumed 
 for each suspension; the fields of a variant are the locals saved there, those of Unresumed what was captured, which
 keeps its place in every state (`ty/layout_coroutine.py`).  After drop elaboration
 
-    local saved        becomes   a field of the coroutine, at one address as long as it lives
+    local saved        becomes   a field of the coroutine, at one address as long as it is there
     r = yield v        becomes   state = Suspend; return Poll::Pending; on resumption r = the context
     return x           becomes   state = Returned; return Poll::Ready(x)
     resume unwinding   becomes   state = Panicked; resume unwinding
 
-Queries provided: `mir_of` of a coroutine is `poll`; `coroutine_witness(def_id)`: what it keeps; `coroutine_drop(def_id)`:
-the body of its drop glue, in terms of the coroutine's generics.
+Queries provided: `coroutine_witness(def_id)`: what it keeps; `coroutine_drop(def_id)`: the body of its drop glue, in
+terms of the coroutine's generics.  `mir_of` a coroutine is `poll`.
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ def _witness(body: Body, saved: Saved) -> CoroutineWitness:
     )
     decls = [body.locals[local] for local in saved.locals]
     spans = tuple(body.blocks[s.block].terminator.span for s in saved.suspensions)  # type: ignore[union-attr]
-    return CoroutineWitness(tuple(d.ty for d in decls), variants, conflicts, tuple((d.name, d.span) for d in decls), spans)
+    names = tuple((d.name, d.span) for d in decls)
+    return CoroutineWitness(tuple(d.ty for d in decls), variants, conflicts, names, spans)
 
 
 class _Transform:
@@ -213,7 +214,8 @@ class _Transform:
         self.body.locals[local] = decl
 
         def renamed(place: Place) -> Place:
-            elems = tuple(mir.Index(fresh) if type(e) is mir.Index and e.local == local else e for e in place.projection)
+            of_local = (type(e) is mir.Index and e.local == local for e in place.projection)
+            elems = tuple(mir.Index(fresh) if found else e for found, e in zip(of_local, place.projection))
             return Place(fresh if place.local == local else place.local, elems)
 
         for block in self.body.blocks:

@@ -125,11 +125,17 @@ def _reads(node: Any) -> int:
         return 1
     state = 0
     if isinstance(node, tuple):
-        written = node.destination if isinstance(node, mir.Call) else node.resume_arg if isinstance(node, mir.Yield) else None
+        written = _written(node)
         for part in node:
-            if part is not written or part is not None and part.projection:
+            if written is None or part is not written:
                 state |= _reads(part)
     return state
+
+
+def _written(node: Any) -> Optional[Place]:
+    """The local that a terminator writes whole."""
+    place = node.destination if isinstance(node, mir.Call) else getattr(node, "resume_arg", None)
+    return None if place is None or place.projection else place
 
 
 # -- forward: borrows, storage ----------------------------------------------------------------------------------------
@@ -169,11 +175,16 @@ def _borrow_step(node: Any, state: int) -> int:
         return state & ~(1 << node.local)
     if isinstance(node, mir.Assign):
         value = node.rvalue
-        if isinstance(value, (mir.Ref, mir.RawPtr)) and not any(isinstance(e, mir.Deref) for e in value.place.projection):
+        if isinstance(value, (mir.Ref, mir.RawPtr)) and _is_own(value.place):
             return state | 1 << value.place.local
-    elif isinstance(node, mir.Drop) and not any(isinstance(e, mir.Deref) for e in node.place.projection):
+    elif isinstance(node, mir.Drop) and _is_own(node.place):
         return state | 1 << node.place.local
     return state
+
+
+def _is_own(place: Place) -> bool:
+    """In the local's own storage, not behind a pointer."""
+    return not any(isinstance(e, mir.Deref) for e in place.projection)
 
 
 def _always_live(body: Body) -> int:
@@ -237,7 +248,7 @@ class _Required:
         return self._walk(index, None, False)
 
     def conflicts(self, saved: int) -> dict[int, int]:
-        found = {local: 0 for local in bits(saved)}
+        found = dict.fromkeys(bits(saved), 0)
         seen: set[int] = set()
         for index, block in enumerate(self.body.blocks):
             if self.entry[index] is not None and not isinstance(block.terminator, mir.Unreachable):
