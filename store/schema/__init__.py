@@ -1,9 +1,9 @@
 """The store's tables, as SQLAlchemy 2 models; nothing but the schema.  Open `base.py` first.
 
-    program, source, instance, code_place                           programs.py
+    program, source, instance                                       programs.py
     run, session, checkpoint, input, output, retention_event        runs.py
-    allocation, allocation_page, page                               memory.py
-    thread, frame, machine_state                                    machine.py
+    allocation, site, allocation_page, page                         memory.py
+    thread, frame, chunk, linked, global_address, machine_state     machine.py
     fn_address, cache_event, cache_policy                           functions.py
     writer_lock, store_info                                         owner.py
     views                                                           views.py
@@ -20,15 +20,15 @@ from __future__ import annotations
 
 from .base import Base
 from .functions import CacheEvent, CachePolicy, FnAddress
-from .machine import Frame, MachineState, Thread
-from .memory import Allocation, AllocationPage, Page
+from .machine import Chunk, Frame, GlobalAddress, Linked, MachineState, Thread
+from .memory import Allocation, AllocationPage, Page, Site
 from .owner import StoreInfo, WriterLock
-from .programs import CodePlace, Instance, Program, Source
+from .programs import Instance, Program, Source
 from .runs import Checkpoint, Input, Output, RetentionEvent, Run, Session
 from .views import VIEWS
 
 __all__ = [
-    "VIEWS", "Allocation", "AllocationPage", "Base", "CacheEvent", "CachePolicy", "Checkpoint", "CodePlace",
-    "FnAddress", "Frame", "Input", "Instance", "MachineState", "Output", "Page", "Program", "RetentionEvent", "Run",
-    "Session", "Source", "StoreInfo", "Thread", "WriterLock",
+    "VIEWS", "Allocation", "AllocationPage", "Base", "CacheEvent", "CachePolicy", "Checkpoint", "Chunk", "FnAddress",
+    "Frame", "GlobalAddress", "Input", "Instance", "Linked", "MachineState", "Output", "Page", "Program",
+    "RetentionEvent", "Run", "Session", "Site", "Source", "StoreInfo", "Thread", "WriterLock",
 ]  # fmt: skip

@@ -15,17 +15,18 @@ from .base import Base, Interval, Key, RowId, RunKey, RunRef, Time, Word
 
 
 class FnAddress(Interval, Base):
-    """An address of a function (`kind` fn) or vtable.  `casts` how often it was given out, and at which cast of the run
-    first and last, where the machine counts that (null: it does not)."""
+    """An address of a function (`kind` fn) or vtable; `place` is its allocation's slot, or its index in the region of
+    vtables; `salt` -1: it is not in the cache (any more).  `casts` how often it was given out, and at which cast of
+    the run first and last, where the machine counts that (null: it does not)."""
 
     __tablename__ = "fn_address"
     __table_args__ = (Index("ix_fn_address_run_id_address", "run_id", "address"),)
 
     run_id: Mapped[RunKey]
     kind: Mapped[Word] = mapped_column(primary_key=True)
-    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), primary_key=True)
-    salt: Mapped[Key]
-    place: Mapped[int]  # fn: the allocation's slot; vtable: index in their region
+    place: Mapped[Key]
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
+    salt: Mapped[int]
     address: Mapped[int]
     exposed: Mapped[bool]
     casts: Mapped[Optional[int]]

@@ -31,7 +31,7 @@ class Allocation(Interval, Base):
     exposed: Mapped[bool]  # its address became an integer
     info: Mapped[int]  # kind, flags and alignment as the machine packs them
     writable: Mapped[int]  # bytes that can be written
-    arena_offset: Mapped[int]  # of its first byte
+    delta: Mapped[int]  # offset of its first byte in the arena, less the address
     first_tag: Mapped[int]
     next_tag: Mapped[int]
     block: Mapped[int]
@@ -40,9 +40,27 @@ class Allocation(Interval, Base):
     link: Mapped[int]
     used: Mapped[int]
     thread: Mapped[int]  # that made it
-    birth_id: Mapped[Optional[int]] = mapped_column(ForeignKey("code_place.id"))
+    birth: Mapped[int]  # number of a `site`
     refers_id: Mapped[Optional[int]] = mapped_column(ForeignKey("instance.id"))
     extra: Mapped[Optional[str]]  # JSON: what later records add (borrow state, race state)
+
+
+class Site(Base):
+    """A place in the code that allocations were born at, and frees happened at, in MIR's terms, with the source line a
+    person would look at (null: none).  Numbers only grow; number 0 is nowhere."""
+
+    __tablename__ = "site"
+
+    run_id: Mapped[RunKey]
+    number: Mapped[Key]
+    from_checkpoint: Mapped[int]
+    instance_id: Mapped[Optional[int]] = mapped_column(ForeignKey("instance.id"))
+    block: Mapped[int]
+    statement: Mapped[int]
+    word: Mapped[int]  # of the statement's code
+    file: Mapped[Optional[str]]
+    line: Mapped[Optional[int]]
+    column: Mapped[Optional[int]]
 
 
 class AllocationPage(Interval, Base):
@@ -57,8 +75,8 @@ class AllocationPage(Interval, Base):
 
 
 class Page(Base):
-    """The content of a page, once whoever has it: bytes, metadata of each byte, provenance, one after the other (4096
-    of each; SHA-256 of these, cut to 16 bytes, is `hash`).  `codec`: 0 as it is, 1 zstd, 2 zlib."""
+    """The content of a page, once whoever has it: bytes, metadata of each byte and provenance, packed as
+    `interp/machine/pages.py` says.  `hash`: BLAKE2b of that, 16 bytes; `codec` of `data`: 0 plain, 1 zstd, 2 zlib."""
 
     __tablename__ = "page"
     __table_args__ = (CheckConstraint("codec in (0, 1, 2)", name="codec"),)

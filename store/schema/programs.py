@@ -1,4 +1,4 @@
-"""Programs: what was run, its source text, its functions, and the places of its code that other rows speak of.
+"""Programs: what was run, its source text, and the functions, vtables and globals that other rows speak of.
 
 To add a fact about a program's code: a column here, filled where `store/names.py` interns it.
 """
@@ -53,20 +53,4 @@ class Instance(Base):
     symbol: Mapped[str]  # unique and stable over sessions
     name: Mapped[str]  # as a backtrace prints it
     is_local: Mapped[bool]  # of the user's own crate
-    locals: Mapped[Optional[str]]  # JSON: [name, class, first slot, slots, size, type], by MIR local
-
-
-class CodePlace(Base):
-    """A place in the code, in MIR's terms, and the source line a person would look at (null: none)."""
-
-    __tablename__ = "code_place"
-    __table_args__ = (UniqueConstraint("instance_id", "block", "statement", "word"),)
-
-    id: Mapped[RowId]
-    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"))
-    block: Mapped[int]
-    statement: Mapped[int]
-    word: Mapped[int]  # of the statement's code
-    file: Mapped[Optional[str]]
-    line: Mapped[Optional[int]]
-    column: Mapped[Optional[int]]
+    locals: Mapped[Optional[str]]  # JSON, for functions that were linked: see `store/names.py`

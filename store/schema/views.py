@@ -25,7 +25,7 @@ _ALLOCATION: Final = f"""
   a.run_id, c.number AS checkpoint, a.alloc_id, {_KIND} AS kind, a.base AS address, a.size, a.align, a.mutable,
   a.exposed, a.thread, p.file AS born_file, p.line AS born_line, i.symbol AS refers
 FROM checkpoint c JOIN allocation a ON a.run_id = c.run_id AND {_HELD.format("a")} AND a.kind <> 0
-LEFT JOIN code_place p ON p.id = a.birth_id LEFT JOIN instance i ON i.id = a.refers_id"""
+LEFT JOIN site p ON p.run_id = a.run_id AND p.number = a.birth LEFT JOIN instance i ON i.id = a.refers_id"""
 
 VIEWS: Final[dict[str, str]] = {
     "run_list": """SELECT r.id, p.path AS program, r.status, r.outcome, r.exit_code, r.steps, r.seed,
@@ -39,10 +39,10 @@ FROM checkpoint c JOIN session s ON s.id = c.session_id""",
     "allocation_at": f"SELECT {_ALLOCATION}",
     "allocation_now": f"SELECT {_ALLOCATION} JOIN run r ON r.id = c.run_id AND r.last_checkpoint = c.number",
     "frame_at": f"""SELECT f.run_id, c.number AS checkpoint, f.thread_id, t.name AS thread, f.depth,
-  i.name AS function, p.file, p.line, p.block, p.statement
+  i.name AS function, f.file, f.line, f.block, f.statement
 FROM checkpoint c JOIN frame f ON f.run_id = c.run_id AND {_HELD.format("f")}
 JOIN thread t ON t.run_id = c.run_id AND t.thread_id = f.thread_id AND {_HELD.format("t")}
-JOIN code_place p ON p.id = f.place_id JOIN instance i ON i.id = p.instance_id""",
+JOIN instance i ON i.id = f.instance_id""",
     "fn_address_at": f"""SELECT a.run_id, c.number AS checkpoint, a.kind, i.symbol AS function, a.salt, a.address,
   a.exposed, a.casts, a.first_cast, a.last_cast
 FROM checkpoint c JOIN fn_address a ON a.run_id = c.run_id AND {_HELD.format("a")}
