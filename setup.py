@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from shutil import copytree, ignore_patterns
 from typing import Any
 
 from setuptools import setup
+from setuptools.command.build_py import build_py
 
 # Without these the engine computes something else.
 MEANING = ["-fwrapv", "-fno-strict-aliasing", "-ffp-contract=off"]
@@ -39,4 +42,16 @@ else:
         },
     )  # fmt: skip
 
-setup(ext_modules=extensions)
+
+
+class BuildPy(build_py):
+    """The migrations stand at the top of a checkout and are installed as `store/alembic`."""
+
+    def run(self) -> None:
+        super().run()
+        if not self.editable_mode:
+            target = Path(self.build_lib) / "store/alembic"
+            copytree("alembic", target, ignore=ignore_patterns("__pycache__"), dirs_exist_ok=True)
+
+
+setup(ext_modules=extensions, cmdclass={"build_py": BuildPy})

@@ -132,15 +132,16 @@ def _create_file(path: Path) -> None:
 
 
 def create_schema(made: Engine) -> None:
-    """All tables, views and the first facts, in one transaction, in an empty database."""
+    """All tables, views, the revision and the first facts, in one transaction, in an empty database."""
     from sqlalchemy import insert
 
     from interp.version import VERSION
 
+    from . import migrate
     from .clock import now
-    from .schema import Base, StoreInfo
+    from .schema import StoreInfo
 
     with made.begin() as connection:
-        Base.metadata.create_all(connection)
+        migrate.create(connection)
         facts = {"created_by": VERSION, "written_by": VERSION, "created_at": now()}
         connection.execute(insert(StoreInfo), [{"name": name, "value": value} for name, value in facts.items()])
