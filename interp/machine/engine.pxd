@@ -77,6 +77,8 @@ cdef extern from "primitives.h" nogil:
     i64 fdiv32(i64 a, i64 b)
     i64 narrow(i64 a)
     i64 widen(i64 a)
+    i64 fmath(i64 op, i64 x, i64 w)
+    i64 frem(i64 a, i64 b, i64 w)
     int wide(i64* s, i64 op, i64 to, i64 a, i64 b)
     i64 f64_of_s(i64 x)
     i64 f32_of_s(i64 x)

@@ -2047,6 +2047,14 @@ class Engine:
                 s[fp + code[pc + 1]] = fadd64(x, y) if code[pc + 4] == 64 else fadd32(x, y)
                 pc += 5
                 continue
+            elif op == OP_FREM:
+                s[fp + code[pc + 1]] = frem(s[fp + code[pc + 2]], s[fp + code[pc + 3]], code[pc + 4])
+                pc += 5
+                continue
+            elif op == OP_FMATH:
+                s[fp + code[pc + 2]] = fmath(code[pc + 1], s[fp + code[pc + 3]], code[pc + 4])
+                pc += 5
+                continue
             elif op == OP_FSUB:
                 x = s[fp + code[pc + 2]]
                 y = s[fp + code[pc + 3]]

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from .primitives import as_f32, as_f64, divide, of_f32, of_f64
-from .slow_values import FMATH, fma
+from .primitives import FMATH, as_f32, as_f64, divide, of_f32, of_f64
+from .slow_values import fma
 
 if TYPE_CHECKING:
     from .core import Core

@@ -110,4 +110,23 @@ INL i64 to_signed(double d, i64 sh) {
 INL i64 to_unsigned(double d, i64 sh) {
     return !(d > 0) ? 0 : d >= ldexp(1.0, (int)(64 - sh)) ? u_ext(-1, sh) : (i64)(u64)d;
 }
+
+/* FMATH_OPS of code/opcodes.py, in their order. */
+static double fmath64(i64 op, double x) {
+    switch (op) {
+    case 0: return sqrt(x);
+    case 2: return floor(x);
+    case 3: return ceil(x);
+    case 4: return trunc(x);
+    case 5: return round(x);
+    default: return rint(x);
+    }
+}
+INL i64 fmath(i64 op, i64 x, i64 w) {
+    if (op == 1) return x & (w == 32 ? 0x7FFFFFFFLL : 0x7FFFFFFFFFFFFFFFLL); /* abs, of a NaN too */
+    return w == 64 ? of_f64(fmath64(op, as_f64(x))) : of_f32((float)fmath64(op, as_f32(x)));
+}
+INL i64 frem(i64 a, i64 b, i64 w) {
+    return w == 64 ? of_f64(fmod(as_f64(a), as_f64(b))) : of_f32((float)fmod(as_f32(a), as_f32(b)));
+}
 #include "wide.h"

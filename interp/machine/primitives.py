@@ -9,7 +9,10 @@ from __future__ import annotations
 import math
 import struct
 from array import array
+from collections.abc import Callable
 from typing import Final
+
+from ..code.opcodes import FMATH_OPS
 
 M64: Final = (1 << 64) - 1
 Bytes = bytearray
@@ -372,3 +375,41 @@ def to_unsigned(d: float, sh: int) -> int:
 def wide(s: array[int], op: int, to: int, a: int, b: int) -> bool:
     """The 128-bit operation `op` of WIDE_OPS, if the compiled engine can do it; uncompiled, `slow_values.py` does."""
     return False
+
+
+# --- float functions -----------------------------------------------------------------------------
+
+
+def round_half_away(x: float) -> float:
+    if math.isinf(x) or x != x or abs(x) >= 2.0**52:
+        return x
+    whole = float(math.floor(abs(x)))
+    return math.copysign(whole + (abs(x) - whole >= 0.5), x)
+
+
+def _integral(function: Callable[[float], int]) -> Callable[[float], float]:
+    def apply(x: float) -> float:
+        return x if math.isinf(x) or x != x else math.copysign(float(function(x)), x)
+
+    return apply
+
+
+FMATH: dict[str, Callable[[float], float]] = {
+    "sqrt": lambda x: math.sqrt(x) if x >= 0 else math.nan if x < 0 else x,
+    "abs": abs, "floor": _integral(math.floor), "ceil": _integral(math.ceil), "trunc": _integral(math.trunc),
+    "round": round_half_away, "round_even": _integral(round),
+}  # fmt: skip
+
+
+def fmath(op: int, x: int, width: int) -> int:
+    """Bits of FMATH_OPS[op] of the float with bits `x`."""
+    name = FMATH_OPS[op]
+    if name == "abs":  # of a NaN too
+        return x & (0x7FFFFFFF if width == 32 else (1 << 63) - 1)
+    return of_f64(FMATH[name](as_f64(x))) if width == 64 else of_f32(FMATH[name](as_f32(x)))
+
+
+def frem(a: int, b: int, width: int) -> int:
+    x, y = (as_f64(a), as_f64(b)) if width == 64 else (as_f32(a), as_f32(b))
+    result = math.nan if y == 0 or math.isinf(x) or x != x or y != y else math.fmod(x, y)
+    return of_f64(result) if width == 64 else of_f32(result)

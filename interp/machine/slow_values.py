@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
-from ..code.opcodes import FMATH_OPS, OPS, WIDE_OPS
+from ..code.opcodes import OPS, WIDE_OPS
 from . import words as w
 from .core import Core, Handler
 from .memory import w_mask
@@ -134,47 +134,6 @@ def do_wide(core: Core) -> None:
 # --- floats --------------------------------------------------------------------------------------
 
 
-def round_half_away(x: float) -> float:
-    if math.isinf(x) or x != x or abs(x) >= 2.0**52:
-        return x
-    whole = float(math.floor(abs(x)))
-    return math.copysign(whole + (abs(x) - whole >= 0.5), x)
-
-
-def _integral(function: Callable[[float], int]) -> Callable[[float], float]:
-    def apply(x: float) -> float:
-        return x if math.isinf(x) or x != x else math.copysign(float(function(x)), x)
-
-    return apply
-
-
-FMATH: dict[str, Callable[[float], float]] = {
-    "sqrt": lambda x: math.sqrt(x) if x >= 0 else math.nan if x < 0 else x,
-    "abs": abs, "floor": _integral(math.floor), "ceil": _integral(math.ceil), "trunc": _integral(math.trunc),
-    "round": round_half_away, "round_even": _integral(round),
-}  # fmt: skip
-
-
-def do_fmath(core: Core) -> None:
-    name, width = FMATH_OPS[core.word(1)], core.word(4)
-    bits = core.get(3)
-    if name == "abs":  # of a NaN too
-        core.put(2, bits & (0x7FFFFFFF if width == 32 else (1 << 63) - 1))
-    else:
-        result = FMATH[name](as_f64(bits) if width == 64 else as_f32(bits))
-        core.put(2, of_f64(result) if width == 64 else of_f32(result))
-    core.advance()
-
-
-def do_frem(core: Core) -> None:
-    wide = core.word(4) == 64
-    read = as_f64 if wide else as_f32
-    x, y = read(core.get(2)), read(core.get(3))
-    result = math.nan if y == 0 or math.isinf(x) or x != x or y != y else math.fmod(x, y)
-    core.put(1, of_f64(result) if wide else of_f32(result))
-    core.advance()
-
-
 def fma(a: float, b: float, c: float, width: int) -> int:
     """Bits of a*b + c rounded once."""
     if not all(map(math.isfinite, (a, b, c))) or a == 0 or b == 0 or c == 0:
@@ -244,7 +203,7 @@ def do_unsupported(core: Core) -> None:
 
 
 HANDLERS: dict[str, Handler] = {
-    "WIDE": do_wide, "FMATH": do_fmath, "FREM": do_frem, "DIV_S": do_division, "DIV_U": do_division,
+    "WIDE": do_wide, "DIV_S": do_division, "DIV_U": do_division,
     "REM_S": do_division, "REM_U": do_division, "UB_IF": do_ub_if, "UNREACHABLE": do_unreachable, "ABORT": do_abort,
     "UNSUPPORTED": do_unsupported,
 }  # fmt: skip
