@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Annotated, Optional
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, MetaData, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
@@ -39,6 +39,13 @@ Word = Annotated[str, mapped_column(String(32))]  # one of a few names, said in 
 RunKey = Annotated[int, mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)]
 RunRef = Annotated[int, mapped_column(ForeignKey("run.id", ondelete="CASCADE"), index=True)]
 Key = Annotated[int, mapped_column(Big, primary_key=True, autoincrement=False)]
+
+
+def closed(table: str) -> Index:
+    """The index by which retention finds rows that ended: only these are in it."""
+    ended = text("to_checkpoint IS NOT NULL")
+    name = f"ix_{table}_run_id_to_checkpoint"
+    return Index(name, "run_id", "to_checkpoint", sqlite_where=ended, postgresql_where=ended)
 
 
 class Interval:

@@ -11,7 +11,7 @@ from typing import Optional
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base, Interval, Key, RowId, RunKey, RunRef, Time, Word
+from .base import Base, Interval, Key, RowId, RunKey, RunRef, Time, Word, closed
 
 
 class FnAddress(Interval, Base):
@@ -20,7 +20,7 @@ class FnAddress(Interval, Base):
     the run first and last, where the machine counts that (null: it does not)."""
 
     __tablename__ = "fn_address"
-    __table_args__ = (Index("ix_fn_address_run_id_address", "run_id", "address"),)
+    __table_args__ = (Index("ix_fn_address_run_id_address", "run_id", "address"), closed("fn_address"))
 
     run_id: Mapped[RunKey]
     kind: Mapped[Word] = mapped_column(primary_key=True)

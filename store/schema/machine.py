@@ -10,13 +10,14 @@ from typing import Optional
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base, Interval, Key, RunKey, Word
+from .base import Base, Interval, Key, RunKey, Word, closed
 
 
 class Thread(Interval, Base):
     """A thread of the program.  `status`: runnable, join, futex, sleep, finished; `state` is the record, as JSON."""
 
     __tablename__ = "thread"
+    __table_args__ = (closed("thread"),)
 
     run_id: Mapped[RunKey]
     thread_id: Mapped[Key]
@@ -31,6 +32,7 @@ class Frame(Interval, Base):
     first slot (its slots are in `chunk`, table `slots.THREAD`); `kind` what happens when it returns."""
 
     __tablename__ = "frame"
+    __table_args__ = (closed("frame"),)
 
     run_id: Mapped[RunKey]
     thread_id: Mapped[Key]
@@ -56,6 +58,7 @@ class Chunk(Interval, Base):
     threads, rings of dead allocations, free lists; `codec` as in `page`."""
 
     __tablename__ = "chunk"
+    __table_args__ = (closed("chunk"),)
 
     run_id: Mapped[RunKey]
     table_name: Mapped[Word] = mapped_column(primary_key=True)
@@ -82,6 +85,7 @@ class GlobalAddress(Interval, Base):
     """Where a global (static, constant, literal) lies."""
 
     __tablename__ = "global_address"
+    __table_args__ = (closed("global_address"),)
 
     run_id: Mapped[RunKey]
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), primary_key=True)
@@ -94,6 +98,7 @@ class MachineState(Interval, Base):
     `codec` as in `page`."""
 
     __tablename__ = "machine_state"
+    __table_args__ = (closed("machine_state"),)
 
     run_id: Mapped[RunKey]
     part: Mapped[Word] = mapped_column(primary_key=True)

@@ -10,7 +10,7 @@ from typing import Optional
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base, Interval, Key, RowId, RunKey
+from .base import Base, Interval, Key, RowId, RunKey, closed
 
 
 class Allocation(Interval, Base):
@@ -18,7 +18,7 @@ class Allocation(Interval, Base):
     6 vtable, 7 machine, 8 thread-local.  `alloc_id` is never used twice in a run; a slot is."""
 
     __tablename__ = "allocation"
-    __table_args__ = (Index("ix_allocation_run_id_alloc_id", "run_id", "alloc_id"),)
+    __table_args__ = (Index("ix_allocation_run_id_alloc_id", "run_id", "alloc_id"), closed("allocation"))
 
     run_id: Mapped[RunKey]
     slot: Mapped[Key]
@@ -67,7 +67,9 @@ class AllocationPage(Interval, Base):
     """Which content a page of the arena had.  Page n holds the arena's bytes from n * 4096 on."""
 
     __tablename__ = "allocation_page"
-    __table_args__ = (Index("ix_allocation_page_page_id", "page_id"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index("ix_allocation_page_page_id", "page_id"), closed("allocation_page"), {"sqlite_with_rowid": False},
+    )  # fmt: skip
 
     run_id: Mapped[RunKey]
     number: Mapped[Key]
