@@ -84,6 +84,21 @@ def translated(place: object) -> Iterator[None]:
         raise error_of(place, problem) from None
 
 
+@contextmanager
+def translated_sql(where: object) -> Iterator[None]:
+    """SQLAlchemy's errors about a store as ours."""
+    from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+    try:
+        yield
+    except DBAPIError as problem:
+        if isinstance(problem.orig, sqlite3.Error):
+            raise error_of(where, problem.orig) from None
+        raise StoreError(f"the database said: {str(problem.orig).splitlines()[0]}") from None
+    except SQLAlchemyError as problem:
+        raise corrupt(where, str(problem).splitlines()[0]) from None
+
+
 def error_of(place: object, problem: Exception) -> StoreError:
     """What an error of SQLite means for the store at `place`."""
     name = getattr(problem, "sqlite_errorname", "") or ""
