@@ -1,4 +1,7 @@
-"""`Compilation`: a user's crate with the library it needs, loaded, checked, ready to be linked."""
+"""`Compilation`: a user's crate with the crates and the library it needs, loaded, checked, ready to be linked.
+
+Invariant: a path in a session is the one that reports show; relative ones start at `directory`.
+"""
 
 from __future__ import annotations
 
@@ -9,57 +12,73 @@ from typing import TYPE_CHECKING, Any, Callable, Optional
 
 if TYPE_CHECKING:
     from .base.diagnostics import Diagnostic
+    from .resolve.crates import CrateSource
+    from .resolve.module import Krate
     from .ty.context import TyCtxt
 
 LIBRARY_DIR = str(Path(__file__).resolve().parent / "library")
 
 
 class Compilation:
-    """A user's crate with the library it needs: loaded, checked, ready to be linked."""
+    """A user's crate, a file with an edition or a `CrateSource`, and what it links."""
 
-    def __init__(self, path: str, edition: int, text: Optional[str] = None, cfgs: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, path: str | CrateSource, edition: int = 2021, text: Optional[str] = None, directory: str = ""
+    ) -> None:
         self.sources: dict[str, Optional[bytes]] = {}
+        self.directory = directory
         from .hir import session
         from .machine.const_eval import register as register_consts
         from .mir_build import register as register_mir
+        from .resolve.crates import file_source
         from .traits.queries import register as register_traits
         from .typeck.queries import register as register_typeck
 
-        self.tcx: TyCtxt = session.new_session(edition, self.read)
-        for name in cfgs:
-            _add_cfg(self.tcx, name)
+        source = file_source(path, edition) if isinstance(path, str) else path
+        self.tcx: TyCtxt = session.new_session(source.edition, self.read)
         for register in (register_traits, register_typeck, register_mir, register_consts):
             register(self.tcx)
-        self.root = session.load_crate(self.tcx, path, text)
+        self.root = session.load_source(self.tcx, source, text)
         self.krate = self.root.krate
 
     def read(self, path: str) -> Optional[bytes]:
         """A file's content; what was read (and looked for in vain) is kept as hashes, for the cache."""
         from .resolve.loader import read_file
 
-        data = read_file(path)
+        where = os.path.join(self.directory, path)
+        data = read_file(where)
         if not path.startswith(LIBRARY_DIR):
-            self.sources[path] = hashlib.sha256(data).digest() if data is not None else None
+            self.sources[where] = hashlib.sha256(data).digest() if data is not None else None
         return data
 
     def check(self) -> bool:
-        """Type-check every body of the user's crate; False if errors were found (they are in `diagnostics`)."""
+        """Type-check every body of the user's crates; False if errors were found (they are in `diagnostics`)."""
+        resolver = self.tcx.resolver
+        done: list[Krate] = []
+        while not resolver.loader.failed:
+            todo = [k for k in resolver.local_krates() if k not in done]  # checking one may load others
+            for krate in todo:
+                self._check_crate(krate)
+            done += todo
+            if not todo:
+                return not self.tcx.diag.error_count
+        return False
+
+    def _check_crate(self, krate: Krate) -> None:
         from .hir import session
         from .traits.check import check_crate
 
-        if self.tcx.resolver.loader.failed:
-            return False
-        session.lower_bodies(self.tcx, self.krate)
-        check_crate(self.tcx, self.krate.name)
-        self._each_body(lambda def_id: self.tcx.query("typeck", def_id))
+        self.tcx.resolver.check_crate(krate)
+        session.lower_bodies(self.tcx, krate)
+        check_crate(self.tcx, krate.name)
+        self._each_body(krate, lambda def_id: self.tcx.query("typeck", def_id))
         if not self.tcx.diag.error_count:
-            self._each_body(self._build)
-        return not self.tcx.diag.error_count
+            self._each_body(krate, self._build)
 
-    def _each_body(self, check: Callable[[int], Any]) -> None:
+    def _each_body(self, krate: Krate, check: Callable[[int], Any]) -> None:
         from .base.diagnostics import CompileError
 
-        for def_id in self.bodies():
+        for def_id in self.bodies(krate):
             try:
                 check(def_id)
             except CompileError as failure:
@@ -76,13 +95,13 @@ class Compilation:
                 self.tcx.diag.emit_all(failure)
         self.tcx.query("mir_of", def_id)
 
-    def bodies(self) -> list[int]:
-        """Everything of the user's crate that has a body of its own."""
+    def bodies(self, krate: Optional[Krate] = None) -> list[int]:
+        """Everything of a crate (the program's own) that has a body of its own."""
         from .hir.lower import has_body
 
         kinds = ("fn", "assoc_fn", "const", "assoc_const", "static")
-        table = self.tcx.defs.table
-        return [d.id for d in table if d.krate == self.krate.name and d.kind in kinds and has_body(d)]
+        table, name = self.tcx.defs.table, (krate or self.krate).name
+        return [d.id for d in table if d.krate == name and d.kind in kinds and has_body(d)]
 
     def main(self) -> int:
         """The DefId of `main`; E0601 if there is none."""
@@ -102,12 +121,3 @@ class Compilation:
     @property
     def diagnostics(self) -> list[Diagnostic]:
         return self.tcx.diag.emitted
-
-
-def _add_cfg(tcx: TyCtxt, text: str) -> None:
-    name, eq, value = text.partition("=")
-    config = tcx.resolver.expander.cfg
-    if eq:
-        config.values.add((name, value.strip('"')))
-    else:
-        config.names.add(name)

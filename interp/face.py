@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Optional, TextIO
 from . import cache
 from .code.recorded import RecordedProgram
 from .compilation import Compilation
+from .resolve.crates import CrateSource, file_source
 
 if TYPE_CHECKING:
     from .base.diagnostics import Diagnostic
@@ -57,14 +58,32 @@ class RunOptions:
         return made
 
 
+@dataclass(slots=True)
+class Source:
+    """What is compiled: the program's own crate, and where its relative paths start ("" is here)."""
+
+    krate: CrateSource
+    directory: str = ""
+    name: str = ""  # as the program sees itself; "" is its root file's path
+
+    @property
+    def shown(self) -> str:
+        return self.name or self.krate.path
+
+
 # -- use-cases -------------------------------------------------------------------------------------------------
 
 
 def run_file(path: str, args: list[str], options: RunOptions, err: TextIO) -> int:
     """Run the program at `path`; its exit code, or ours."""
-    where = cache.path_of(path, options.edition, options.cfgs)
+    return run_source(Source(file_source(path, options.edition, options.cfgs)), args, options, err)
+
+
+def run_source(source: Source, args: list[str], options: RunOptions, err: TextIO) -> int:
+    """Run a program of one crate or several; its exit code, or ours."""
+    where = cache.path_of(source.shown, source.directory, source.krate.key())
     entry = None if options.no_cache else cache.load(where)
-    session = _Session(path, options, err)
+    session = _Session(source, err)
     if entry is None:
         code = session.compile()
         if code is not None:
@@ -73,7 +92,7 @@ def run_file(path: str, args: list[str], options: RunOptions, err: TextIO) -> in
     program = RecordedProgram(session.linked, entry.entry, entry.log)
     program.real = session.program
     try:
-        return _execute(program, lambda: session.source_map(entry), path, args, options, err)
+        return _execute(program, lambda: session.source_map(entry), source.shown, args, options, err)
     finally:
         if program.grown and not options.no_cache:
             session.describe(entry)
@@ -83,8 +102,8 @@ def run_file(path: str, args: list[str], options: RunOptions, err: TextIO) -> in
 class _Session:
     """A compilation that is made when it is needed: at once without a cache entry, else perhaps never."""
 
-    def __init__(self, path: str, options: RunOptions, err: TextIO) -> None:
-        self.path, self.options, self.err = path, options, err
+    def __init__(self, source: Source, err: TextIO) -> None:
+        self.source, self.err = source, err
         self.compilation: Optional[Compilation] = None
         self.program: Optional[Any] = None
 
@@ -93,14 +112,14 @@ class _Session:
         from .base.diagnostics import CompileError
         from .code.linked import LinkedProgram
 
-        found = _compile(self.path, self.options.edition, self.err, tuple(self.options.cfgs))
+        found = compile_source(self.source, self.err)
         if isinstance(found, int):
             return found
         self.compilation = found
         try:
             self.program = LinkedProgram(found.tcx, found.main())
         except CompileError as failure:
-            return _report(found.tcx, failure.diagnostics, self.err)
+            return report(found.tcx, failure.diagnostics, self.err)
         return None
 
     def linked(self) -> Any:
@@ -118,7 +137,7 @@ class _Session:
         assert self.compilation is not None
         entry.sources = self.compilation.sources
         entry.files = [
-            (f.name, LIBRARY_PARENT + f.name if f.is_library else f.name, f.is_library)
+            (f.name, os.path.join(LIBRARY_PARENT if f.is_library else self.source.directory, f.name), f.is_library)
             for f in self.compilation.tcx.source_map.files
         ]
 
@@ -138,21 +157,21 @@ class _Session:
         return made
 
 
-def _compile(path: str, edition: int, err: TextIO, cfgs: tuple[str, ...] = ()) -> Compilation | int:
+def compile_source(source: Source, err: TextIO) -> Compilation | int:
     """A checked compilation, or the exit code after its errors were printed."""
-    problem = _readable(path)
+    problem = _readable(source.directory, source.krate.path)
     if problem is not None:
         err.write(f"error: {problem}\n")
         return 2
-    compilation = Compilation(path, edition, cfgs=cfgs)
+    compilation = Compilation(source.krate, directory=source.directory)
     if not compilation.check():
-        return _report(compilation.tcx, compilation.diagnostics, err)
+        return report(compilation.tcx, compilation.diagnostics, err)
     return compilation
 
 
-def _readable(path: str) -> Optional[str]:
+def _readable(directory: str, path: str) -> Optional[str]:
     try:
-        with open(path, "rb") as file:
+        with open(os.path.join(directory, path), "rb") as file:
             file.read().decode("utf-8")
     except UnicodeDecodeError as problem:
         return f"couldn't read `{path}`: it is not UTF-8 text (byte {problem.start})"
@@ -161,7 +180,7 @@ def _readable(path: str) -> Optional[str]:
     return None
 
 
-def _report(tcx: TyCtxt, diagnostics: list[Diagnostic], err: TextIO) -> int:
+def report(tcx: TyCtxt, diagnostics: list[Diagnostic], err: TextIO) -> int:
     from .base.render import render_all
 
     err.write(render_all(diagnostics, tcx.source_map, color=_wants_color(err)))
@@ -245,7 +264,7 @@ def finish(source_map: Callable[[], SourceMap], outcome: Outcome, err: TextIO) -
 
 def print_mir(path: str, instance: Optional[str], edition: int, built: bool, out: TextIO, err: TextIO) -> int:
     """The MIR of a program's own bodies, closures after the function they stand in."""
-    compilation = _compile(path, edition, err)
+    compilation = compile_source(Source(file_source(path, edition)), err)
     if isinstance(compilation, int):
         return compilation
     from .mir.print import Printer

@@ -5,6 +5,7 @@ A configuration is a set of names and of (key, value) pairs (`base/target.py`, p
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
@@ -22,6 +23,18 @@ class Config:
 
     names: set[str] = field(default_factory=lambda: set(target.CFG_NAMES))
     values: set[tuple[str, str]] = field(default_factory=lambda: set(target.CFG_VALUES))
+
+    @staticmethod
+    def of(cfgs: Iterable[str]) -> Config:
+        """The target's, and what is set: `name` or `key="value"` (the quotes may be missing)."""
+        made = Config()
+        for text in cfgs:
+            name, eq, value = text.partition("=")
+            if eq:
+                made.values.add((name.strip(), value.strip().strip('"')))
+            else:
+                made.names.add(name.strip())
+        return made
 
 
 def split_commas(stream: TokenStream) -> list[TokenStream]:

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import Optional
 
 from ..base.diagnostics import DiagCtxt
 from ..base.span import SourceMap, mk_span, span_file, span_hi
+from ..resolve.crates import CrateSource, file_source
 from ..resolve.defs import DefData, Definitions
 from ..resolve.loader import FileReader, Loader, read_file
 from ..resolve.module import Krate, Module
@@ -63,17 +63,20 @@ def load_crate(
     text: Optional[str] = None,
     name: Optional[str] = None,
     edition: Optional[int] = None,
-    externs: Optional[dict[str, tuple[str, int]]] = None,
 ) -> Module:
-    """Parse and collect a user's crate and what it links; returns its root module."""
+    """Parse and collect a user's crate of one root file; returns its root module."""
+    source = file_source(path, edition or tcx.edition)
+    source.name = name or source.name
+    return load_source(tcx, source, text)
+
+
+def load_source(tcx: TyCtxt, source: CrateSource, text: Optional[str] = None) -> Module:
+    """Parse and collect a user's crate; those it links are loaded when it names them.  Returns its root module."""
     r: Resolver = tcx.resolver
-    if name is None:
-        name = os.path.splitext(os.path.basename(path))[0].replace("-", "_")
-    r.loader.externs.update(externs or {})
-    source = text.encode() if text is not None else r.loader.reader(path)
-    if source is None:
-        raise FileNotFoundError(path)
-    krate = r.loader.load(name, path, source, edition or tcx.edition)
+    data = text.encode() if text is not None else r.loader.reader(source.path)
+    if data is None:
+        raise FileNotFoundError(source.path)
+    krate = r.loader.load(source, data)
     if not r.loader.failed:
         r.check_crate(krate)
         r.check_main(krate)

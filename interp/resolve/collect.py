@@ -262,7 +262,7 @@ class Collector(Definer):
         imp.prelude = prelude
         if self.outline is not None and imp.module.index >= 0:
             self.outline.imports.append(imp)
-        self.r.imports.append(imp) if not self.krate.is_library else None
+        self.r.imports.append(imp) if self.krate.is_local else None
         module = imp.module
         module.traits = None
         module.memo.clear()

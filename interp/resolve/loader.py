@@ -17,6 +17,7 @@ from ..syntax.grammar import attributes, items
 from ..syntax.parser import Parser
 from . import outline
 from .collect import Collector
+from .crates import CrateSource
 from .defs import Definitions
 from .impls import ImplIndex
 from .module import Krate, Module
@@ -41,7 +42,7 @@ def read_file(path: str) -> Optional[bytes]:
 
 
 class Loader:
-    """Finds and parses; `externs` maps names of user crates to the paths of their roots."""
+    """Finds and parses."""
 
     resolver: Resolver
 
@@ -52,7 +53,7 @@ class Loader:
         self.installed = False
         self.failed = False  # some file did not parse: nothing more is to be complained of
         self.outlines: dict[str, outline.Outline] = {}
-        self.externs: dict[str, tuple[str, int]] = {}  # name -> (path of the root, edition)
+        self.loaded: dict[CrateSource, Krate] = {}
 
     def read_for_macro(self, path: str) -> bytes:
         found = self.reader(path)
@@ -62,20 +63,19 @@ class Loader:
 
     # -- crates -------------------------------------------------------------------------------------
 
-    def load(self, name: str, path: str, text: bytes, edition: int, is_library: bool = False) -> Krate:
-        """Parse and collect a crate from its root's text; the crates it needs come first."""
-        r = self.resolver
-        krate = Krate(name, edition, is_library, impls=ImplIndex())
-        if not is_library:
-            krate.cfg = r.expander.cfg
-        r.krates[name] = krate
+    def load(self, source: CrateSource, text: bytes, is_library: bool = False) -> Krate:
+        """Parse and collect a crate from its root's text; other crates are loaded when they are named."""
+        r, name, path, edition = self.resolver, source.name, source.path, source.edition
+        krate = Krate(self.unique(name, is_library), edition, is_library, impls=ImplIndex(), links=dict(source.links))
+        krate.cfg, krate.env, krate.is_local = Config.of(source.cfgs), source.env, source.is_local and not is_library
+        self.loaded[source] = r.krates[krate.name] = krate
         outside = r.enter(krate)
         shown = self.shown(path) if is_library else path
         file = r.source_map.add(shown, text, is_library)
-        data = r.defs.add("mod", name, None, name, 0, None)  # type: ignore[arg-type]
+        data = r.defs.add("mod", name, None, krate.name, 0, None)  # type: ignore[arg-type]
         krate.root = r.new_module(data, "mod", None, None)
         krate.root.directory = krate.root.file_dir = os.path.dirname(path)
-        parsed = self.parse_file(file, edition)
+        parsed = self.parse_file(file, krate)
         data.span = parsed.span
         krate.attrs = data.attrs = r.expander.configure_attrs(parsed.attrs) or []
         data.node = ast.Item(ast.Ident(name, parsed.span), ast.Visibility("pub", None, parsed.span), krate.attrs,
@@ -89,6 +89,33 @@ class Loader:
         collector.run(parsed.items, krate.root)
         r.leave(outside)
         return krate
+
+    def unique(self, name: str, is_library: bool) -> str:
+        """A name for one more crate `name`; those of the library's crates are theirs."""
+        known, made = self.resolver.krates, name
+        while not is_library and (made in known or made in LIBRARY):
+            made = f"{name}#{int(made.partition('#')[2] or 0) + 1}"
+        return made
+
+    def link(self, krate: Krate, name: str) -> Optional[Module]:
+        """The root of the crate that `krate` knows as `name`, loaded if it is not yet; None if there is none."""
+        found = krate.externs.get(name)
+        if found is None and name in krate.links:
+            source = krate.links[name]
+            known = self.loaded.get(source)
+            made = known if known is not None else self.load_source(source)
+            if made is not None:
+                found = krate.externs[name] = made.root
+        return found
+
+    def load_source(self, source: CrateSource) -> Optional[Krate]:
+        text = None if source.refused else self.reader(source.path)
+        if text is not None:
+            return self.load(source, text)
+        message = source.refused or f"couldn't read `{source.path}`, the root of crate `{source.name}`"
+        self.resolver.diag.emit(error(DUMMY_SP, message))
+        self.failed = True
+        return None
 
     def preludes(self, krate: Krate) -> None:
         """`extern crate std;` and its prelude, as `#![no_std]` and `#![no_core]` say."""
@@ -138,7 +165,7 @@ class Loader:
             return found.root if found is not None else None
         path = os.path.join(self.library_dir, name, "src", "lib.rs")
         text = self.reader(path)
-        return self.load(name, path, text, 2021, True).root if text is not None else None
+        return self.load(CrateSource(name, path), text, True).root if text is not None else None
 
     def install(self) -> None:
         """The library from its outline, which is made if there is none."""
@@ -177,13 +204,7 @@ class Loader:
         """A crate for `extern crate name`."""
         if name in LIBRARY:
             return self.library(name)
-        if name in self.resolver.krates:
-            return self.resolver.krates[name].root
-        if name not in self.externs:
-            return None
-        path, edition = self.externs[name]
-        text = self.reader(path)
-        return self.load(name, path, text, edition).root if text is not None else None
+        return None
 
     def builtin_crate(self, krate: Krate, name: str) -> Optional[Module]:
         """A crate that `::core::..` of derived code may name in any program."""
@@ -191,10 +212,10 @@ class Loader:
 
     # -- files --------------------------------------------------------------------------------------
 
-    def parse_file(self, file: SourceFile, edition: int) -> ast.Crate:
+    def parse_file(self, file: SourceFile, krate: Krate) -> ast.Crate:
         """The items of a file; its errors are emitted, and what could be parsed is kept."""
-        diag = self.resolver.diag
-        lazy = file.is_library  # a person wants to know of all errors at once
+        diag, edition = self.resolver.diag, krate.edition
+        lazy = not krate.is_local  # a person wants to know of all errors at once
         attrs: list[ast.Attribute] = []
         found: list[ast.Item] = []
         try:
@@ -224,7 +245,7 @@ class Loader:
         filename, text = found
         shown = self.shown(filename) if outer.krate.is_library else filename
         file = self.resolver.source_map.add(shown, text, outer.krate.is_library)
-        parsed = self.parse_file(file, outer.krate.edition)
+        parsed = self.parse_file(file, outer.krate)
         item.attrs = item.attrs + parsed.attrs
         if any(a.path == "cfg" for a in parsed.attrs) and self.resolver.expander.configure_attrs(parsed.attrs) is None:
             return None

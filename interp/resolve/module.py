@@ -19,6 +19,7 @@ from .defs import DefId, DefKind, Res
 from .scope import MacroScope, Scope
 
 if TYPE_CHECKING:
+    from .crates import CrateSource
     from .impls import ImplIndex
     from .units import Unit
 
@@ -102,7 +103,11 @@ class Module:
 
 @dataclass(slots=True, eq=False)
 class Krate:
-    """A crate; `externs` are the crates that may be named by it (`--extern` and the sysroot's)."""
+    """A crate.  `name` is unique in the session: a second crate `foo` is `foo#1` (its root's definition is `foo`).
+
+    `externs` are the crates that may be named by it; those of `links` were not needed yet, and are loaded when they
+    are.  `is_local`: reports point into it, and all of it is checked; other crates are believed until they are used.
+    """
 
     name: str
     edition: int
@@ -115,6 +120,9 @@ class Krate:
     attrs: list[ast.Attribute] = field(default_factory=list)
     impls: ImplIndex = None  # type: ignore[assignment]
     cfg: Config = field(default_factory=Config)
+    env: dict[str, str] = field(default_factory=dict)  # what `env!` sees
+    links: dict[str, CrateSource] = field(default_factory=dict)
+    is_local: bool = False
     complete: bool = False  # all of its items were collected
 
 

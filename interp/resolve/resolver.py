@@ -84,11 +84,11 @@ class Resolver:
 
     def load_extern(self, krate: Krate, name: str) -> Optional[Module]:
         """The root of the crate `name` as `krate` may link it."""
-        return krate.externs.get(name) or self.loader.find_crate(krate, name)
+        return self.loader.link(krate, name) or self.loader.find_crate(krate, name)
 
     def extern_crate(self, krate: Krate, name: str) -> Optional[Module]:
         """A crate of the extern prelude."""
-        return krate.externs.get(name)
+        return krate.externs.get(name) or (self.loader.link(krate, name) if name in krate.links else None)
 
     def prelude_of(self, krate: Krate) -> Optional[Module]:
         if krate.prelude_import is not None:
@@ -151,14 +151,14 @@ class Resolver:
             return b if a is None else a
         return b if self.is_accessible_from(a, self.modules[b]) else a
 
-    def enter(self, krate: Krate) -> tuple[Config, int]:
-        """Expand as `krate` wants it (its edition, its `cfg`); give the result to `leave`."""
-        state = self.expander.cfg, self.expander.edition
-        self.expander.cfg, self.expander.edition = krate.cfg, krate.edition
+    def enter(self, krate: Krate) -> tuple[Config, int, dict[str, str]]:
+        """Expand as `krate` wants it (its edition, its `cfg`, its `env!`); give the result to `leave`."""
+        state = self.expander.cfg, self.expander.edition, self.expander.env
+        self.expander.cfg, self.expander.edition, self.expander.env = krate.cfg, krate.edition, krate.env
         return state
 
-    def leave(self, state: tuple[Config, int]) -> None:
-        self.expander.cfg, self.expander.edition = state
+    def leave(self, state: tuple[Config, int, dict[str, str]]) -> None:
+        self.expander.cfg, self.expander.edition, self.expander.env = state
 
     # -- macros -----------------------------------------------------------------------------------------
 
@@ -257,7 +257,8 @@ class Resolver:
         return traits.in_scope(self, scope, name)
 
     def local_krates(self) -> Iterator[Krate]:
-        return (k for k in self.krates.values() if not k.is_library)
+        """The crates of the user, in the order in which they were loaded."""
+        return (k for k in self.krates.values() if k.is_local)
 
     def check_crate(self, krate: Krate) -> None:
         check.check_imports(self, krate)
