@@ -11,13 +11,14 @@ from __future__ import annotations
 import gc
 import sys
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Callable, Optional, TypeVar
 
 import click
 
 from interp.version import VERSION
 from store.errors import StoreError
 
+Command = TypeVar("Command", bound=Callable[..., Any])
 EXIT_UB, EXIT_UNSUPPORTED, EXIT_COMPILE, EXIT_LIMIT, EXIT_FAULT = 10, 11, 12, 13, 70
 
 
@@ -53,6 +54,44 @@ class _Count(click.ParamType):
         return int(number) * factor
 
 
+class _Seeds(click.ParamType):
+    """`A..B`: from A, without B."""
+
+    name = "seeds"
+
+    def convert(self, value: Any, param: Optional[click.Parameter], ctx: Optional[click.Context]) -> range:
+        if isinstance(value, range):
+            return value
+        first, dots, last = value.partition("..")
+        if not dots or not last.isdigit() or not (first or "0").isdigit() or int(first or 0) >= int(last):
+            self.fail(f"{value!r} is no range of seeds; write 0..64", param, ctx)
+        return range(int(first or 0), int(last))
+
+
+def _options(*found: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Several options as one decorator, in this order."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(found):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+_crate_options = _options(
+    click.option("--edition", type=click.Choice(["2015", "2018", "2021", "2024"]), default="2021", show_default=True),
+    click.option("--cfg", "cfgs", multiple=True, metavar="NAME[=VALUE]", help="Set a cfg for the program."),
+)
+_machine_options = _options(
+    click.option("--max-steps", type=_Count(), help="Stop after that many basic blocks."),
+    click.option("--max-memory", type=_Size(), help="Stop when the program holds more than that."),
+    click.option("--env", "envs", multiple=True, metavar="NAME[=VALUE]", help="Let the program see that variable."),
+    click.option("--engine", type=click.Choice(["auto", "compiled", "pure"]), default="auto", show_default=True),
+    click.option("--ignore-leaks", is_flag=True, help="Do not report memory that was never freed."),
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="interp")
 def main() -> None:
@@ -63,14 +102,9 @@ def main() -> None:
 @click.argument("file", type=click.Path(dir_okay=False))
 @click.argument("args", nargs=-1, type=click.UNPROCESSED)
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the machine's one random generator.")
-@click.option("--edition", type=click.Choice(["2015", "2018", "2021", "2024"]), default="2021", show_default=True)
-@click.option("--max-steps", type=_Count(), help="Stop after that many basic blocks.")
-@click.option("--max-memory", type=_Size(), help="Stop when the program holds more than that.")
 @click.option("--report-progress", is_flag=True, help="A live line on stderr: steps, speed, allocations, place.")
-@click.option("--cfg", "cfgs", multiple=True, metavar="NAME[=VALUE]", help="Set a cfg for the program.")
-@click.option("--env", "envs", multiple=True, metavar="NAME[=VALUE]", help="Let the program see that variable.")
-@click.option("--engine", type=click.Choice(["auto", "compiled", "pure"]), default="auto", show_default=True)
-@click.option("--ignore-leaks", is_flag=True, help="Do not report memory that was never freed.")
+@_crate_options
+@_machine_options
 @click.option("--no-cache", is_flag=True, help="Do not use or write the cache of assembled code.")
 def run(file: str, args: tuple[str, ...], **options: Any) -> None:
     """Run the Rust program FILE with ARGS.
@@ -80,6 +114,37 @@ def run(file: str, args: tuple[str, ...], **options: Any) -> None:
     from interp import face
 
     _call(lambda: face.run_file(file, list(args), face.RunOptions.of(options), sys.stderr))
+
+
+@main.command()
+@click.argument("target", required=False)
+@click.argument("filters", nargs=-1)
+@click.option("--exact", is_flag=True, help="A filter is a test's whole name.")
+@click.option("--skip", multiple=True, metavar="FILTER", help="Leave out tests whose name contains FILTER.")
+@click.option("--ignored", is_flag=True, help="Run only the tests that are `#[ignore]`d.")
+@click.option("--include-ignored", is_flag=True, help="Run those that are `#[ignore]`d too.")
+@click.option("--list", is_flag=True, help="List the tests and run none.")
+@click.option("--nocapture", "--no-capture", is_flag=True, help="Let tests print directly.")
+@click.option("--show-output", is_flag=True, help="Show what tests printed that passed.")
+@click.option("--fail-fast", is_flag=True, help="Start no test after the first that failed.")
+@click.option("--test-threads", type=click.IntRange(min=1), help="Host processes that run tests; as many as cores.")
+@click.option("--format", type=click.Choice(["pretty", "terse", "json"]), default="pretty", show_default=True)
+@click.option("-q", "--quiet", is_flag=True, help="As `--format terse`.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Of each machine's random generator.")
+@click.option("--seeds", type=_Seeds(), metavar="A..B", help="Run every test under each of these seeds.")
+@_crate_options
+@_machine_options
+def test(target: Optional[str], filters: tuple[str, ...], **options: Any) -> None:
+    """Run the tests of TARGET, a Rust file, whose names contain one of FILTERS.
+
+    Each test has a machine of its own, and some run at once; one that the machine stops (undefined behaviour, a
+    deadlock, a leak, something unsupported) has failed, and its report is shown with what it printed.
+
+    Exit codes: 0 all passed | 101 a test failed | 2 usage | 11 unsupported | 12 compile error.
+    """
+    from interp import testing
+
+    _call(lambda: testing.test(target, filters, options, sys.stdout, sys.stderr))
 
 
 @main.command()

@@ -214,7 +214,7 @@ def _execute(
     if options.engine == "auto" and description() == "pure":
         err.write("interp: the engine is not compiled (no C compiler at set-up?): this is about 100 times slower\n")
     config = MachineConfig(
-        seed=options.seed, args=[os.fsencode(a) for a in (path, *args)], env=_environment(options.envs),
+        seed=options.seed, args=[os.fsencode(a) for a in (path, *args)], env=environment(options.envs),
         leaks=not options.ignore_leaks, engine=options.engine,  # type: ignore[arg-type]
     )  # fmt: skip
     if options.max_memory is not None:
@@ -225,7 +225,7 @@ def _execute(
     return finish(source_map, outcome, err)
 
 
-def _environment(envs: list[str]) -> list[bytes]:
+def environment(envs: list[str]) -> list[bytes]:
     """`NAME=VALUE` as given, `NAME` from our own environment."""
     out = []
     for text in envs:

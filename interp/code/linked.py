@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
-from typing import Any, Callable, Hashable, Optional
+from typing import Any, Callable, Hashable, Literal, Optional
 
 from ..mir import body as m
 from ..mono.abi import AbiCx
@@ -27,7 +27,6 @@ from .classes import ValueClass, class_of
 from .code import SIG_BITS, Code
 from .program import Global, Reloc, Vtable
 
-LIBRARY_CRATES = frozenset({"core", "alloc", "std", "proc_macro", "test"})
 Evaluator = Callable[["Linker", int, int, int], Any]
 
 
@@ -107,7 +106,7 @@ class Linker:
         return attr is not None and "never" in repr(attr)
 
     def is_local(self, i: Instance) -> bool:
-        if i.kind in ("drop_glue", "entry") or i.def_id < 0:
+        if i.kind in ("drop_glue", "entry", "test") or i.def_id < 0:
             return False
         return self.tcx.resolver.krates[self.tcx.def_data(i.def_id).krate].is_local
 
@@ -351,12 +350,14 @@ def _uninit_ranges(init: Any, size: int) -> list[tuple[int, int]]:
 
 
 class LinkedProgram:
-    """A program that starts at `main`: the session's linker and an entry.  Implements `program.Program`."""
+    """A program that starts at `main`: the session's linker and an entry.  Implements `program.Program`.
 
-    def __init__(self, tcx: TyCtxt, main: int) -> None:
+    As `kind` "test" it runs one test function instead.  The programs of a session share what was assembled."""
+
+    def __init__(self, tcx: TyCtxt, main: int, kind: Literal["entry", "test"] = "entry") -> None:
         self.linker: Linker = tcx.query("linker")
         linker = self.linker
-        self.entry = linker.instance(Instance("entry", main))
+        self.entry = linker.instance(Instance(kind, main))
         self.assemble = linker.assemble
         self.symbol = linker.symbol
         self.instance_name = linker.instance_name

@@ -161,7 +161,8 @@ class Machine:
                 steps = regs[w.R_STEPS]
 
     def _ended(self, outcome: Outcome) -> Outcome:
-        if outcome.kind == "exit" and self.config.leaks and self.state.exit_code >= 0 and len(self.state.threads) == 1:
+        others_done = all(t.status == "finished" for t in self.state.threads[1:])
+        if outcome.kind == "exit" and self.config.leaks and self.state.exit_code >= 0 and others_done:
             return check_leaks(self.core) or outcome
         return locate(self.core, outcome)
 

@@ -139,7 +139,7 @@ def finish(core: Core) -> None:
     if thread.id == 1:
         raise Stop(Outcome("exit", state.exit_code))
     thread.status = "finished"
-    if thread.detached:
+    if thread.detached or any(t.status == "join" and t.target == thread.id for t in state.threads):
         state.threads.remove(thread)
     core.state.regs[w.R_MULTI] = int(len(state.threads) > 1)
 

@@ -44,7 +44,7 @@ class AbiCx:
         if i.kind == "drop_glue":
             assert i.ty is not None
             return Abi("Rust", (t.mk_ptr(i.ty, True),), t.UNIT)
-        return Abi("Rust", (), t.I32 if i.kind == "entry" else t.UNIT)
+        return Abi("Rust", (), t.I32 if i.kind in ("entry", "test") else t.UNIT)
 
     def _closure(self, i: Instance) -> Abi:
         poll = self.cx.poll_inputs(i.def_id, i.args)

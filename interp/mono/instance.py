@@ -13,6 +13,7 @@ clone_shim      ty              `Clone::clone` of a tuple, closure, fn item or f
 vtable_shim     def_id, args    a method that takes `self` by value, called through a vtable: gets `*mut Self`
 reify_shim      def_id, args    a `#[track_caller]` function as a fn pointer or vtable entry
 entry           def_id          `fn() -> i32` that starts the program whose `main` is def_id
+test            def_id          `fn() -> i32` that runs the test function def_id, as its harness wants it
 virtual         def_id, args    a call through the vtable of `args[0]`
 
 Invariant: types in an Instance are monomorphic and normalised, so that equal instances are equal tuples.
@@ -27,7 +28,7 @@ from ..ty.ty import Args, Ty
 
 InstanceKind = Literal[
     "item", "intrinsic", "ctor", "const", "static", "drop_glue", "fn_ptr_shim", "closure_once", "clone_shim",
-    "vtable_shim", "reify_shim", "entry", "virtual",
+    "vtable_shim", "reify_shim", "entry", "test", "virtual",
 ]  # fmt: skip
 
 

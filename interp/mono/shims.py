@@ -157,6 +157,17 @@ def _entry(cx: MonoCx, i: Instance) -> m.Body:
     return b.body
 
 
+def _test(cx: MonoCx, i: Instance) -> m.Body:
+    """Through the library's `test_start`, which gets the function itself: its type is its name."""
+    b = MirBuilder(i.def_id, (), t.I32)
+    test, start = b.fn(i.def_id, ()), cx.tcx.require_lang_item("test_start")
+    output = cx.fn_sig(i.def_id, ()).output
+    first, done = b.block(), b.block()
+    b.call(first, b.fn(start, (t.mk_fn_def(t.DefId(i.def_id), ()), output)), (test,), local(0), done)
+    b.ret(done)
+    return b.body
+
+
 _BUILD: dict[str, Callable[[MonoCx, Instance], m.Body]] = {
     "drop_glue": _drop_glue,
     "fn_ptr_shim": _fn_ptr_shim,
@@ -166,4 +177,5 @@ _BUILD: dict[str, Callable[[MonoCx, Instance], m.Body]] = {
     "vtable_shim": _vtable_shim,
     "reify_shim": _reify_shim,
     "entry": _entry,
+    "test": _test,
 }

@@ -128,6 +128,11 @@ fn default_hook(info: &PanicHookInfo<'_>) {
     stdio::raw_stderr(message.as_bytes());
 }
 
+/// No panic says how to get a backtrace: that is for the reader of one program's output.
+pub(crate) fn hint_no_backtrace() {
+    FIRST_PANIC.store(false, Ordering::Relaxed);
+}
+
 /// Where `core`'s panics arrive.
 #[lang = "panic_impl"]
 

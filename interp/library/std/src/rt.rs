@@ -24,6 +24,36 @@ fn lang_start<T: Termination + 'static>(main: fn() -> T) -> i32 {
     code
 }
 
+/// Runs the test `test` as `libtest` does, on a thread that has the test's name, and tells the harness how it ended:
+/// `ok`, `code N` (what it returned stands for a failure), `panic` and the text of the payload, or `other` and the
+/// type of a payload that is no text.
+#[lang = "test_start"]
+fn test_start<F, T>(test: F) -> i32
+where
+    F: FnOnce() -> T + Send + 'static,
+    T: Termination + 'static,
+{
+    let path = crate::any::type_name::<F>();
+    let name = path.split_once("::").map_or(path, |(_, name)| name);
+    crate::panicking::hint_no_backtrace();
+    let thread = crate::thread::Builder::new().name(String::from(name)).spawn(move || test().report().to_i32());
+    let end = match thread.unwrap().join() {
+        Ok(0) => String::from("ok"),
+        Ok(code) => format!("code {code}"),
+        Err(payload) => {
+            let end = match crate::panicking::payload_as_str(&*payload) {
+                Some(text) => format!("panic {text}"),
+                None => format!("other {:?}", (*payload).type_id()),
+            };
+            drop_payload(payload);
+            end
+        }
+    };
+    cleanup();
+    unsafe { host::test_report(end.as_ptr(), end.len()) };
+    0
+}
+
 /// Drops what was thrown; a panic in there ends the program.
 fn drop_payload(payload: Box<dyn Any + Send>) {
     if let Err(second) = crate::panicking::catch_unwind(move || drop(payload)) {

@@ -78,7 +78,7 @@ fn main() {
     println!("{}", parked.join().unwrap());
     let start = Instant::now();
     thread::park_timeout(Duration::from_millis(4));
-    thread::sleep(Duration::from_millis(2));
+    thread::sleep(Duration::from_millis(6)); // a token that a scope left over may end the line above at once
     println!("{}", start.elapsed() >= Duration::from_millis(6));
     thread::yield_now();
     let t = thread::spawn(|| ());

@@ -41,6 +41,7 @@ impl From<u8> for ExitCode {
 
 /// What `main` may return.
 #[lang = "termination"]
+#[lang = "termination"]
 pub trait Termination {
     fn report(self) -> ExitCode;
 }
