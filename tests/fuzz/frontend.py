@@ -1,7 +1,7 @@
-"""Mutated Rust programs against the front end: whatever the text, only `CompileError` may come out.
+"""Mutated Rust programs against the front end: whatever the text, only reports may come out.
 
 Programs are damaged deterministically by seed: tokens deleted, swapped, doubled, spliced in from other programs, bytes
-overwritten.  The stage under test is a callable from text to anything, so later floors plug in: `run(..., stage=...)`.
+overwritten.  The stage under test is a callable from text to anything: `parse`, or what `compiled` makes (`warm.py`).
 To add a kind of damage: a function and an entry in `MUTATIONS`.
 """
 
@@ -12,6 +12,7 @@ import random
 import re
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -45,6 +46,10 @@ _TOKENS = (
 
 _DULL = frozenset("()[]{}\"'") | {"/*", "*/"}
 _ITEM_END = re.compile(r"(?<=\n\})\n|(?<=;)\n\n")
+
+
+class Broken(Exception):
+    """What a child that checks a program came to; the text is its traceback."""
 
 
 @dataclass(frozen=True)
@@ -140,20 +145,32 @@ def parse(text: str) -> object:
         return render_all(failure.diagnostics, sm)
 
 
-def compile_(text: str) -> object:
-    """The whole front end: names, types, MIR; and the report of an error."""
-    from interp.compilation import Compilation
+def compiled(run: bool, seconds: float, corpus: Sequence[Path]) -> Stage:
+    """The whole front end (and a short run of what compiles), in children of a process that knows the library."""
+    from . import warm
 
-    made = Compilation("fuzz.rs", 2021, text)
-    made.check()
-    return render_all(made.diagnostics, made.tcx.source_map)
+    texts = [path.read_text() for path in sorted(corpus) if "pass" in path.parts]
+    base = warm.warm(texts or ["fn main() {}"])
+
+    def stage(text: str) -> object:
+        answer = warm.check(text, base, run, seconds)
+        if "\n" in answer or ": " in answer:
+            answer = warm.check(text, None, run, 2 * seconds)
+        if "\n" in answer or ": " in answer:
+            raise Broken(answer)
+        return answer
+
+    return stage
 
 
-STAGES: dict[str, Stage] = {"parse": parse, "compile": compile_}
+STAGES = ("parse", "compile", "run")
 
 
-def run(seeds: Iterable[int], corpus: Sequence[list[str]], stage: Stage = parse) -> list[Failure]:
-    """Feed the programs of `seeds` to `stage`; what it may not raise is returned."""
+def run(
+    seeds: Iterable[int], corpus: Sequence[list[str]], stage: Stage = parse,
+    shown: Callable[[int, list[Failure]], None] | None = None,
+) -> list[Failure]:  # fmt: skip
+    """Feed the programs of `seeds` to `stage`; what it may not raise is returned.  `shown` hears of each program."""
     failures: list[Failure] = []
     for seed in seeds:
         text = mutate(seed, corpus)
@@ -161,8 +178,12 @@ def run(seeds: Iterable[int], corpus: Sequence[list[str]], stage: Stage = parse)
             stage(text)
         except CompileError:
             pass
+        except Broken as broken:
+            failures.append(Failure(seed, text, str(broken)))
         except Exception:
             failures.append(Failure(seed, text, traceback.format_exc()))
+        if shown is not None:
+            shown(seed, failures)
     return failures
 
 
@@ -178,18 +199,40 @@ def main(argv: Sequence[str] | None = None) -> int:
     args.add_argument("corpus", nargs="*", type=Path, help="Rust files or folders of them")
     args.add_argument("--count", type=int, default=1000)
     args.add_argument("--seed", type=int, default=0)
-    args.add_argument("--stage", choices=sorted(STAGES), default="parse")
+    args.add_argument("--stage", choices=STAGES, default="compile")
+    args.add_argument("--save", type=Path, metavar="DIR", help="write the programs that fail there, as they are found")
     args.add_argument("--time", type=float, default=10.0, help="seconds that one program may take")
     given = args.parse_args(argv)
     corpus = given.corpus or [path for path in CORPUS if path.exists()]
     files = [file for path in corpus for file in (path.rglob("*.rs") if path.is_dir() else [path])]
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 20_000))
-    stage = limited(STAGES[given.stage], given.time)
-    failures = run(range(given.seed, given.seed + given.count), load(files), stage)
+    if given.stage == "parse":
+        stage = limited(parse, given.time)
+    else:
+        stage = compiled(given.stage == "run", given.time, files)
+    failures = run(range(given.seed, given.seed + given.count), load(files), stage, _saver(given.save))
     for kind, found in sorted(_by_place(failures).items(), key=lambda each: -len(each[1])):
         print(f"{len(found)} times, first with --seed {found[0].seed}: {kind}\n{found[0].error}\n")
     print(f"{given.count} programs, {len(failures)} failures")
     return 1 if failures else 0
+
+
+def _saver(folder: Path | None) -> Callable[[int, list[Failure]], None]:
+    """Says every 1,000 programs how far it is, and keeps the failures in `folder`."""
+    start = time.monotonic()
+
+    def shown(seed: int, failures: list[Failure]) -> None:
+        if failures and failures[-1].seed == seed:
+            print(f"--seed {seed}: {failures[-1].error.strip().splitlines()[-1]}", file=sys.stderr, flush=True)
+            if folder is not None:
+                folder.mkdir(parents=True, exist_ok=True)
+                (folder / f"{seed}.rs").write_text(failures[-1].text, "utf-8", "replace")
+                (folder / f"{seed}.txt").write_text(failures[-1].error, "utf-8", "replace")
+        if seed % 1000 == 999:
+            line = f"up to seed {seed}, {len(failures)} failures, {time.monotonic() - start:.0f} s"
+            print(line, file=sys.stderr, flush=True)
+
+    return shown
 
 
 def _by_place(failures: Sequence[Failure]) -> dict[str, list[Failure]]:
