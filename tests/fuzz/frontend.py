@@ -2,7 +2,7 @@
 
 Programs are damaged deterministically by seed: tokens deleted, swapped, doubled, spliced in from other programs, bytes
 overwritten.  The stage under test is a callable from text to anything: `parse`, or what `compiled` makes (`warm.py`).
-To add a kind of damage: a function and an entry in `MUTATIONS`.
+To add a kind of damage: a function and an entry in `DAMAGE`, or in `GENTLE` if syntax most often survives it.
 """
 
 from __future__ import annotations
@@ -120,16 +120,80 @@ def _nest(rng: random.Random, found: list[str], others: Sequence[list[str]]) -> 
     found[at : at + 1] = [open_ * depth, *found[at : at + 1], close * depth]
 
 
-MUTATIONS: dict[Mutation, int] = {
+# --- damage that most often leaves the syntax whole
+
+
+def _alike(rng: random.Random, found: list[str], wanted: Callable[[str], bool]) -> None:
+    """One piece is replaced by another one of the program that is `wanted` too."""
+    places = [i for i, piece in enumerate(found) if wanted(piece)]
+    if places:
+        found[rng.choice(places)] = found[rng.choice(places)]
+
+
+def _name(rng: random.Random, found: list[str], others: Sequence[list[str]]) -> None:
+    _alike(rng, found, lambda piece: piece.isidentifier() and piece not in _KEYWORDS)
+
+
+def _keyword(rng: random.Random, found: list[str], others: Sequence[list[str]]) -> None:
+    """A `mut`, `&`, `ref`, `move`, `dyn` and the like comes or goes."""
+    words = ("mut ", "&", "&mut ", "ref ", "move ", "dyn ", "*", "!", "-", "unsafe ", "const ", "static ", "impl ")
+    places = [i for i, piece in enumerate(found) if piece + " " in words or piece in words]
+    if places and rng.random() < 0.5:
+        found[rng.choice(places)] = ""
+    else:
+        found.insert(_place(rng, found), rng.choice(words))
+
+
+def _operator(rng: random.Random, found: list[str], others: Sequence[list[str]]) -> None:
+    places = [i for i, piece in enumerate(found) if piece in _OPERATORS]
+    if places:
+        found[rng.choice(places)] = rng.choice(_OPERATORS)
+
+
+def _literal(rng: random.Random, found: list[str], others: Sequence[list[str]]) -> None:
+    places = [i for i, piece in enumerate(found) if piece[:1].isdigit() or (piece[:1] in _QUOTES and len(piece) > 2)]
+    if places:
+        found[rng.choice(places)] = rng.choice(_LITERALS)
+
+
+def _type(rng: random.Random, found: list[str], others: Sequence[list[str]]) -> None:
+    places = [i for i, piece in enumerate(found) if piece in _TYPES]
+    if places:
+        found[rng.choice(places)] = rng.choice(_TYPES)
+
+
+def _line(rng: random.Random, found: list[str], others: Sequence[list[str]]) -> None:
+    """A line is left out, said twice, or moved."""
+    text = "".join(found).split("\n")
+    at = rng.randrange(len(text))
+    line = text.pop(at)
+    for _ in range(rng.choice((0, 1, 1, 2))):
+        text.insert(rng.choice((at, rng.randrange(len(text) + 1))), line)
+    found[:] = pieces("\n".join(text))
+
+
+_QUOTES = ('"', "'")
+_KEYWORDS = frozenset(token for token in _TOKENS if token.isidentifier()) | {"crate", "main"}
+_OPERATORS = ("+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", "&&", "||", "==", "!=", "<", ">", "<=", ">=", "..",
+              "..=", "=", "+=", "-=", "<<=", "|=")  # fmt: skip
+_LITERALS = ("0", "1", "-1", "255", "256u8", "1i64", "4294967296", "340282366920938463463374607431768211455", "1.5",
+             "1e300f32", "true", '"text"', "'c'", "b'c'", 'b"x"', "()", "None", "[]", "[1, 2]", "(1, 2)", "|x| x",
+             "Default::default()", "panic!()", "return", "loop {}", "std::mem::size_of::<u8>()")  # fmt: skip
+_TYPES = ("u8", "i8", "u16", "i32", "u32", "i64", "u64", "usize", "isize", "u128", "f32", "f64", "bool", "char", "str",
+          "String", "Self", "Vec", "Box", "Option", "Rc", "Result")  # fmt: skip
+
+DAMAGE: dict[Mutation, int] = {
     _delete: 6, _swap: 4, _double: 3, _insert: 5, _replace: 6, _splice: 4, _noise: 1, _nest: 1,
 }  # fmt: skip
+GENTLE: dict[Mutation, int] = {_name: 8, _keyword: 4, _operator: 3, _literal: 3, _type: 4, _line: 4}
 
 
-def mutate(seed: int, corpus: Sequence[list[str]]) -> str:
-    """The damaged program number `seed`."""
+def mutate(seed: int, corpus: Sequence[list[str]], gentle: float = 0.0) -> str:
+    """The damaged program number `seed`; `gentle` says how often its syntax is spared."""
     rng = random.Random(seed)
     found = list(rng.choice(corpus))
-    for mutation in rng.choices(list(MUTATIONS), list(MUTATIONS.values()), k=rng.choice((1, 1, 1, 2, 4))):
+    kinds = GENTLE if rng.random() < gentle else DAMAGE
+    for mutation in rng.choices(list(kinds), list(kinds.values()), k=rng.choice((1, 1, 1, 2, 4))):
         mutation(rng, found, corpus)
     return "".join(found)
 
@@ -168,12 +232,12 @@ STAGES = ("parse", "compile", "run")
 
 def run(
     seeds: Iterable[int], corpus: Sequence[list[str]], stage: Stage = parse,
-    shown: Callable[[int, list[Failure]], None] | None = None,
+    shown: Callable[[int, list[Failure]], None] | None = None, gentle: float = 0.0,
 ) -> list[Failure]:  # fmt: skip
     """Feed the programs of `seeds` to `stage`; what it may not raise is returned.  `shown` hears of each program."""
     failures: list[Failure] = []
     for seed in seeds:
-        text = mutate(seed, corpus)
+        text = mutate(seed, corpus, gentle)
         try:
             stage(text)
         except CompileError:
@@ -194,6 +258,21 @@ def load(paths: Iterable[Path]) -> list[list[str]]:
     return [pieces(text) for text in [*texts, *items] if text.strip()]
 
 
+def load_mixed(paths: Iterable[Path]) -> list[list[str]]:
+    """The corpus for the whole front end: items, whole programs and some of the library."""
+    found = sorted(paths)
+    programs = [path for path in found if ROOT / "interp" not in path.parents]
+    library = load(path for path in found if ROOT / "interp" in path.parents)
+    whole = [pieces(path.read_text("utf-8", "replace")) for path in programs]
+    items = [item for item in load(programs) if item not in whole]
+    size = max(1, len(items) // 10)
+    return [*items, *_first(whole, 4 * size), *_first(library[:: max(1, len(library) // (5 * size))], 5 * size)]
+
+
+def _first(texts: list[list[str]], count: int) -> list[list[str]]:
+    return [texts[i % len(texts)] for i in range(count)] if texts else []
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     args = argparse.ArgumentParser(description="Damaged programs against the front end.")
     args.add_argument("corpus", nargs="*", type=Path, help="Rust files or folders of them")
@@ -206,11 +285,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     corpus = given.corpus or [path for path in CORPUS if path.exists()]
     files = [file for path in corpus for file in (path.rglob("*.rs") if path.is_dir() else [path])]
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 20_000))
-    if given.stage == "parse":
-        stage = limited(parse, given.time)
-    else:
-        stage = compiled(given.stage == "run", given.time, files)
-    failures = run(range(given.seed, given.seed + given.count), load(files), stage, _saver(given.save))
+    whole = given.stage != "parse"
+    stage = compiled(given.stage == "run", given.time, files) if whole else limited(parse, given.time)
+    seeds = range(given.seed, given.seed + given.count)
+    texts = load_mixed(files) if whole else load(files)
+    failures = run(seeds, texts, stage, _saver(given.save), 0.8 * whole)
     for kind, found in sorted(_by_place(failures).items(), key=lambda each: -len(each[1])):
         print(f"{len(found)} times, first with --seed {found[0].seed}: {kind}\n{found[0].error}\n")
     print(f"{given.count} programs, {len(failures)} failures")
