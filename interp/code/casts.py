@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Callable, Final
 
 from ..mir import body as m
@@ -168,11 +169,10 @@ class Casts(Operators):
     # -- transmutation -----------------------------------------------------------------------------
 
     def transmute(self, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:
-        if dst.mode == NOWHERE:
-            return
-        self.reinterpret(self.operand_ref(op), dst)
-        if dst.layout.uninhabited:
-            self.emit("UNREACHABLE")
+        if dst.layout.is_zst:
+            self.check_inhabited(dst)
+        elif dst.mode != NOWHERE:
+            self.reinterpret(self.operand_ref(op), dst)
 
     def reinterpret(self, src: PlaceRef, dst: PlaceRef) -> None:
         """The bytes of `src` as a value of `dst`'s type; both have one size."""
@@ -180,16 +180,16 @@ class Casts(Operators):
         same = [(p.kind, p.offset, p.maybe) for p in have.parts] == [(p.kind, p.offset, p.maybe) for p in want.parts]
         if have.in_slots and want.in_slots and same:
             slot = self.load(src)
-            self.check_loaded(dst, want, slot)
             if dst.ty is t.BOOL and src.ty is not t.BOOL:
                 self.emit("V_BOOL", slot)
-            self.check_pointers(dst.ty, slot)
+            self.check_loaded(replace(dst, valid=False), want, slot)
             self.store(dst, slot)
-        elif not want.in_slots and not have.in_slots:
-            self.copy_bytes(dst, src, dst.layout.size)
         elif not want.in_slots:
-            aligned = PlaceRef(dst.mode, src.ty, src.layout, dst.slot, dst.off, dst.am)
-            self.store(aligned, self.load(src))
+            if have.in_slots:
+                self.store(PlaceRef(dst.mode, src.ty, src.layout, dst.slot, dst.off, dst.am), self.load(src))
+            else:
+                self.copy_bytes(dst, src, dst.layout.size)
+            self.check_memory(dst)
         else:
             self.through_memory(src, dst)
 
@@ -200,29 +200,9 @@ class Casts(Operators):
             self.store(scratch, self.load(src))
             src = scratch
         view = PlaceRef(src.mode, dst.ty, self.layout_of(dst.ty), src.slot, src.off, src.am)
-        slot = self.load(view)
-        self.check_pointers(dst.ty, slot)
-        self.store(dst, slot)
+        self.store(dst, self.load(view))
         if scratch is not None:
             self.kill(scratch)
-
-    def check_reference(self, pointee: Ty, slot: int, ty: Ty) -> None:
-        """Not null, aligned, dereferenceable."""
-        layout = self.layout_of(pointee)
-        extra = self.add_extra(self.cx.symbols.ty(ty))
-        if layout.sized:
-            self.emit("V_REF", slot, layout.size, layout.align - 1, extra)
-        elif layout.kind == "array" and layout.elem is not None:
-            self.emit("V_SLICE", slot, layout.elem.size, layout.align - 1, extra)
-        elif layout.kind == "dyn":
-            self.emit("V_DYN", slot, extra)
-
-    def check_pointers(self, ty: Ty, slot: int) -> None:
-        """Validity of a reference or function pointer that came from bits."""
-        if type(ty) is t.Ref or (type(ty) is t.Adt and self.tcx.adt_def(ty.def_id).is_box):
-            self.check_reference(self.pointee(ty), slot, ty)
-        elif type(ty) is t.FnPtr:
-            self.emit("V_FN", slot, self.add_extra(self.cx.symbols.ty(ty)))
 
 
 _CAST: Final[dict[str, Callable[[Any, m.Operand, Ty, Ty, PlaceRef], None]]] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ..mir import body as m
 from ..ty.layout_data import Layout, Tag
 from .classes import part_of
-from .operands import Operands, signed64
-from .place_ref import NOWHERE, SLOTS, WIDE, PlaceRef
+from .operands import Operands
+from .place_ref import NOWHERE, SLOTS, WIDE, PlaceRef, signed64
 
 
 class Enums(Operands):

@@ -33,6 +33,7 @@ class Loc:
     fields: list[int] = field(default_factory=list)
     has_storage: bool = False
     name: str = ""
+    addressed: bool = False  # more than typed writes may reach it
 
 
 @dataclass(slots=True, eq=False)
@@ -170,11 +171,13 @@ def _place(fa: FnState, locs: list[Loc], index: int, uses: Uses) -> None:
         for i, ty in enumerate(loc.layout.fields):
             layout = fa.layout_of(ty)
             part = Loc(ty, layout, fa.class_of(layout), has_storage=loc.has_storage)
-            part.kind = _kind(part, (index, i) in uses.field_address)
+            part.addressed = (index, i) in uses.field_address
+            part.kind = _kind(part, part.addressed)
             loc.fields.append(len(locs))
             locs.append(part)
     else:
-        loc.kind = _kind(loc, index in uses.address)
+        loc.addressed = index in uses.address
+        loc.kind = _kind(loc, loc.addressed)
 
 
 def _kind(loc: Loc, address_taken: bool) -> LocKind:

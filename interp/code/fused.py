@@ -6,8 +6,9 @@ from typing import Optional
 
 from ..mir import body as m
 from ..ty import ty as t
-from .operands import operand_local, signed64
+from .operands import operand_local
 from .operators import ARITH, COMPARE, NEGATED, SWAPPED, is_signed, width_of
+from .place_ref import signed64
 from .terminators import Terminators
 
 

@@ -112,7 +112,9 @@ def _transmute(fa: IntrinsicBase, term: m.Call, args: Args, dst: PlaceRef) -> No
     if fa.layout_of(args[0]).size != fa.layout_of(args[1]).size:  # type: ignore[arg-type]
         fa.emit("UNREACHABLE")
         return
-    if dst.mode != NOWHERE:
+    if dst.layout.is_zst:
+        fa.check_inhabited(dst)
+    elif dst.mode != NOWHERE:
         fa.reinterpret(fa.operand_ref(term.args[0]), dst)
 
 
@@ -152,9 +154,7 @@ def _read(aligned: bool) -> Handler:
         src = fa.pointee_place(term.args[0], ty)
         src.am = src.am if aligned else 0
         if fa.class_of_ty(ty).in_slots and dst.mode != NOWHERE:
-            slot = fa.load(src, dst.slot if dst.mode == SLOTS and fa.is_whole(dst) else None)
-            fa.check_pointers(ty, slot)
-            fa.put(dst, slot)
+            fa.put(dst, fa.load(src, dst.slot if dst.mode == SLOTS and fa.is_whole(dst) else None))
         else:
             fa.copy(dst, src)
 

@@ -26,6 +26,7 @@ from .assemble import assemble
 from .classes import ValueClass, class_of
 from .code import SIG_BITS, Code
 from .program import Global, Reloc, Vtable
+from .validity import Program, program_of
 
 Evaluator = Callable[["Linker", int, int, int], Any]
 
@@ -55,6 +56,7 @@ class Linker:
         self._bits: dict[Instance, Optional[int]] = {}
         self._required: set[Instance] = set()
         self.evaluator: Optional[Evaluator] = None
+        self._validity: dict[Ty, Optional[Program]] = {}
         self._type_names: dict[Ty, str] = {}
 
     # -- instances ---------------------------------------------------------------------------------
@@ -148,6 +150,11 @@ class Linker:
         if found is None:
             found = self._classes[id(layout)] = (layout, class_of(layout))
         return found[1]
+
+    def validity_program(self, ty: Ty) -> Optional[Program]:
+        if ty not in self._validity:
+            self._validity[ty] = program_of(self.cx, ty)
+        return self._validity[ty]
 
     def type_name(self, ty: Ty) -> str:
         found = self._type_names.get(ty)

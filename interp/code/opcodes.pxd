@@ -249,3 +249,7 @@ cdef enum:
     VAL_LOOP = 8
     VAL_RAW = 9
     VAL_UNINHABITED = 10
+    VAL_VTABLE = 11
+    VAL_GOTO = 12
+    VAL_PAD = 13
+    VAL_CHAR = 14

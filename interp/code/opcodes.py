@@ -296,12 +296,12 @@ FILL         | d:P doff:i size:i n:i            | `[x; n]`: element 0 (size byte
 # --- validity of scalars in slots and of values in memory
 V_BOOL       | a:s                              | UB unless 0 or 1
 V_CHAR       | a:s                              | UB unless a char
-V_RANGE      | a:s lo:i hi:i sh:i x:x           | U(r[a], sh) in lo..=hi, which may wrap around; else UB, extra[x] = (type, what was expected)
-V_REF        | p:P size:i am:i x:x              | reference or Box to `size` bytes: not null, aligned, dereferenceable; extra[x] = (type,)
+V_RANGE      | a:s lo:i hi:i sh:i x:x           | U(r[a], sh) in lo..=hi, which may wrap around; else UB, extra[x] = (type, path, what was expected, print it in hex)
+V_REF        | p:P size:i am:i x:x              | reference or Box to `size` bytes: not null, aligned, dereferenceable; extra[x] = (type, path, "reference" or "box")
 V_SLICE      | p:P size:i am:i x:x              | fat one to a slice or str: r[p+2] elements of `size`
 V_DYN        | p:P x:x                          | fat one to `dyn`: r[p+2] is a vtable; size and align from there
 V_FN         | p:P x:x                          | function pointer to a live function
-V_MEM        | p:P off:i c:c                    | validity[c] of the value at p + off
+V_MEM        | p:P off:i c:c                    | validity[c] of the value at p + off, whose padding becomes uninitialised
 NICHE        | d:d a:s lo:i n:i first:i other:i sh:i | rel = U(r[a] - lo, sh); r[d] = rel < n (unsigned) ? first + rel : other
 # --- atomics (aligned to their size; `order`: ORDERINGS)
 AT_LD        | d:d p:P k:i order:i              | r[d] = M[k, p]

@@ -14,16 +14,8 @@ from ..ty import ty as t
 from ..ty.layout_data import Layout
 from ..ty.ty import Ty
 from .classes import ValueClass
-from .place_ref import NOWHERE, PTR, SLOTS, PlaceRef, slot_parts
+from .place_ref import NOWHERE, PTR, SLOTS, PlaceRef, signed64, slot_parts
 from .places import Places
-
-MASK64 = (1 << 64) - 1
-
-
-def signed64(value: int) -> int:
-    """A 64-bit pattern as the signed word it is in an instruction."""
-    value &= MASK64
-    return value - (1 << 64) if value >> 63 else value
 
 
 class Operands(Places):
@@ -140,7 +132,7 @@ class Operands(Places):
     def global_place(self, number: int, ty: Ty, layout: Layout) -> PlaceRef:
         pointer = self.temp(2)
         self.emit("GLOBAL", pointer, number)
-        return PlaceRef(PTR, ty, layout, pointer)
+        return PlaceRef(PTR, ty, layout, pointer, valid=True)
 
     def const_instance(self, kind: m.Unevaluated) -> Instance:
         args = self.cx.mono_args(kind.args, self.args)

@@ -15,6 +15,7 @@ from ..ty.ty import Ty
 from .classes import Part, ValueClass
 from .opcodes import WIDE_OPS
 
+MASK64: Final = (1 << 64) - 1
 SLOTS: Final = 0
 LOCAL: Final = 1
 PTR: Final = 2
@@ -37,13 +38,18 @@ class PlaceRef:
     am: int = 0
     meta: int = -1
     parts: SlotParts = ()
-    in_union: bool = False
+    valid: bool = False  # only typed writes reach it: its value needs no check
+
+
+def signed64(value: int) -> int:
+    """A 64-bit pattern as the signed word it is in an instruction."""
+    value &= MASK64
+    return value - (1 << 64) if value >> 63 else value
 
 
 def words128(bits: int) -> tuple[int, int]:
     """The two words of a 128-bit pattern, signed as instructions hold them."""
-    lo, hi = bits & (1 << 64) - 1, bits >> 64 & (1 << 64) - 1
-    return lo - (1 << 64) if lo >> 63 else lo, hi - (1 << 64) if hi >> 63 else hi
+    return signed64(bits), signed64(bits >> 64)
 
 
 def slot_parts(cls: ValueClass, slot: int) -> SlotParts:

@@ -12,8 +12,9 @@ from ..ty.ty import Ty
 from .classes import Part, ValueClass
 from .code import LocalLoc
 from .frame import Loc
-from .place_ref import KIND_NUMBER, LOCAL, NOWHERE, PTR, SLOTS, WIDE, PlaceRef, slot_parts, words128
+from .place_ref import KIND_NUMBER, LOCAL, NOWHERE, PTR, SLOTS, WIDE, PlaceRef, signed64, slot_parts, words128
 from .state import FnState
+from .validity import Leaf, leaves, scalar_at
 
 _STORE: Final = {
     "u8": "8", "i8": "8", "bool": "8", "u16": "16", "i16": "16", "u32": "32", "i32": "32", "w64": "64", "ptr": "PTR",
@@ -47,7 +48,7 @@ class Places(FnState):
         if loc.kind == "slots":
             return PlaceRef(SLOTS, loc.ty, loc.layout, loc.slot, parts=slot_parts(loc.cls, loc.slot))
         if loc.kind == "memory":
-            return PlaceRef(LOCAL, loc.ty, loc.layout, loc.slot)
+            return PlaceRef(LOCAL, loc.ty, loc.layout, loc.slot, valid=not loc.addressed)
         return PlaceRef(NOWHERE, loc.ty, loc.layout)
 
     def behind(self, pointer: int, pointee: Ty, fat: bool) -> PlaceRef:
@@ -66,7 +67,8 @@ class Places(FnState):
         ty, off = ref.layout.fields[index], ref.layout.offsets[index]
         layout = self.layout_of(ty)
         out = replace(ref, ty=ty, layout=layout, off=ref.off + off)
-        out.in_union = ref.in_union or ref.layout.kind == "union"
+        if ref.layout.kind == "union":
+            out.valid = False
         if ref.mode == SLOTS:
             return _sub_slots(out, ref, off, layout)
         if ref.mode == PTR:
@@ -115,7 +117,7 @@ class Places(FnState):
         pointer = self.temp(2)
         self.emit("PIDX", pointer, ref.slot, index, layout.size, ref.off)
         am = layout.align - 1 if ref.mode == LOCAL else min(ref.am, layout.align - 1)
-        return PlaceRef(PTR, ty, layout, pointer, 0, 0 if ref.mode == LOCAL else am)
+        return PlaceRef(PTR, ty, layout, pointer, 0, 0 if ref.mode == LOCAL else am, valid=ref.valid)
 
     def project_constant_index(self, ref: PlaceRef, elem: m.ConstantIndex) -> PlaceRef:
         ty, layout = self.element(ref)
@@ -203,6 +205,8 @@ class Places(FnState):
         """Validity of what came from memory: characters, enums' tags, niches of integers, null where none may be."""
         if ref.ty is t.BOOL:
             return
+        if not ref.valid:
+            self.check_leaves(ref.ty, cls, slot)
         for part in cls.parts:
             scalar = part.scalar
             if not part.maybe and scalar.kind == "int" and not scalar.is_full:
@@ -229,19 +233,17 @@ class Places(FnState):
             self.emit("NE_I", other if i else wrong, slot, value)
             if i:
                 self.emit("AND", wrong, wrong, other)
-        name, expected = self.cx.symbols.ty(ref.ty), self.expected(ref.ty, s)
-        text = f"constructing invalid value of type {name}: encountered {{0}}, but expected {expected}"
-        self.emit("UB_IF", wrong, self.add_extra(text, slot))
+        self.emit("UB_IF", wrong, self.add_extra(self.invalid_text(ref.ty, part.offset, s), slot))
 
     def check_range(self, ty: Ty, slot: int, part: Part) -> None:
         s = part.scalar
         if part.size > 8:
-            self.check_wide_range(ty, slot, s)
+            self.check_wide_range(ty, slot, part.offset, s)
             return
-        lo, hi = (x - (1 << 64) if x >> 63 else x for x in (s.start, s.end))
-        self.emit("V_RANGE", slot, lo, hi, max(0, 64 - 8 * part.size), self.range_extra(ty, s))
+        extra = self.add_extra(self.cx.symbols.shown(ty), *scalar_at(self.cx, ty, part.offset, s))
+        self.emit("V_RANGE", slot, signed64(s.start), signed64(s.end), max(0, 64 - 8 * part.size), extra)
 
-    def check_wide_range(self, ty: Ty, slot: int, s: Scalar) -> None:
+    def check_wide_range(self, ty: Ty, slot: int, offset: int, s: Scalar) -> None:
         if s.start > s.end:
             return
         bound, below, above = self.temp(2), self.temp(), self.temp()
@@ -250,9 +252,59 @@ class Places(FnState):
         self.emit("CONST2", bound, *words128(s.end))
         self.emit("WIDE", WIDE["lt_u"], above, bound, slot)
         self.emit("OR", below, below, above)
-        name, expected = self.cx.symbols.ty(ty), self.expected(ty, s)
-        text = f"constructing invalid value of type {name}: encountered {{0}}, but expected {expected}"
-        self.emit("UB_IF", below, self.add_extra(text, slot))
+        self.emit("UB_IF", below, self.add_extra(self.invalid_text(ty, offset, s), slot))
+
+    # -- validity of pointers, and of values in memory -----------------------------------------------
+
+    def check_leaves(self, ty: Ty, cls: ValueClass, slot: int) -> None:
+        """References and function pointers in a value that came from memory or from other bits."""
+        for leaf in leaves(self.cx, ty):
+            at = next((slot + p.slot for p in cls.parts if p.offset == leaf.offset), None)
+            if at is None:
+                continue
+            if type(leaf.ty) is t.FnPtr:
+                self.emit("V_FN", at, self.add_extra(self.cx.symbols.shown(ty), leaf.path))
+            else:
+                self.check_reference(leaf, at, ty)
+
+    def check_reference(self, leaf: Leaf, slot: int, whole: Ty) -> None:
+        """Not null, aligned, dereferenceable."""
+        pointee = self.pointee(leaf.ty)
+        layout = self.layout_of(pointee)
+        what = "reference" if type(leaf.ty) is t.Ref else "box"
+        extra = self.add_extra(self.cx.symbols.shown(whole), leaf.path, what)
+        if layout.sized:
+            self.emit("V_REF", slot, 0 if leaf.may_dangle else layout.size, layout.align - 1, extra)
+            if layout.uninhabited:
+                target = f"a {what} pointing to uninhabited type `{self.cx.symbols.shown(pointee)}`"
+                self.never_valid(whole, leaf.path, target)
+        elif layout.kind == "array" and layout.elem is not None:
+            self.emit("V_SLICE", slot, 0 if leaf.may_dangle else layout.elem.size, layout.align - 1, extra)
+        elif layout.kind == "dyn":
+            self.emit("V_DYN", slot, extra)
+
+    def never_valid(self, ty: Ty, path: str, what: str) -> None:
+        one = self.temp()
+        self.emit("CONST", one, 1)
+        at = f"at {path}, " if path else ""
+        text = f"constructing invalid value of type {self.cx.symbols.shown(ty)}: {at}encountered {what}"
+        self.emit("UB_IF", one, self.add_extra(text))
+
+    def check_memory(self, ref: PlaceRef) -> None:
+        """A value that was just copied to memory is valid; its padding goes."""
+        program = self.validity_program(ref.ty)
+        if program is not None:
+            self.emit("V_MEM", ref.slot, ref.off, program)
+
+    def check_inhabited(self, ref: PlaceRef) -> None:
+        """Of a zero-sized value, which is nowhere."""
+        if ref.layout.uninhabited:
+            what = "a value of an uninhabited type"
+            if type(ref.ty) is t.Never:
+                what = "a value of the never type `!`"
+            elif type(ref.ty) is t.Adt and self.tcx.adt_def(ref.ty.def_id).kind == "enum":
+                what = f"a value of zero-variant enum `{self.cx.symbols.shown(ref.ty)}`"
+            self.never_valid(ref.ty, "", what)
 
     # -- writing -----------------------------------------------------------------------------------
 
@@ -284,6 +336,8 @@ class Places(FnState):
     def copy(self, dst: PlaceRef, src: PlaceRef) -> None:
         """A typed copy between places, of any class."""
         if src.layout.is_zst or src.mode == NOWHERE:
+            if not src.valid and src.mode == PTR:
+                self.check_inhabited(src)
             return
         if self.class_of_ty(src.ty).in_slots:
             if dst.mode == SLOTS and len(dst.parts) and self.is_whole(dst):
@@ -292,6 +346,8 @@ class Places(FnState):
                 self.store(dst, self.load(src))
             return
         self.copy_bytes(dst, src, src.layout.size)
+        if not src.valid:
+            self.check_memory(dst)
 
     def copy_bytes(self, dst: PlaceRef, src: PlaceRef, size: int) -> None:
         if dst.mode == LOCAL and src.mode == LOCAL:
@@ -343,7 +399,7 @@ class Places(FnState):
         slot = self.new_triple()
         self.scratch.append(LocalLoc("memory", slot, 3, layout.size, layout.align))
         self.emit("LIVE", slot, layout.size, layout.align)
-        return PlaceRef(LOCAL, ty, layout, slot)
+        return PlaceRef(LOCAL, ty, layout, slot, valid=True)
 
     def kill(self, ref: PlaceRef) -> None:
         self.emit("DEAD", ref.slot)

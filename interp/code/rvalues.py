@@ -10,6 +10,7 @@ from ..ty.layout_data import Layout
 from ..ty.ty import Ty
 from .casts import Casts
 from .place_ref import NOWHERE, SLOTS, PlaceRef
+from .validity import Leaf
 
 
 class Rvalues(Casts):
@@ -37,7 +38,7 @@ class Rvalues(Casts):
         projection = rv.place.projection
         if projection and type(projection[-1]) is m.Deref and self.is_raw_deref(rv.place):
             slot = dst.slot if dst.mode == SLOTS else self.load(dst)
-            self.check_reference(self.place_ty(rv.place), slot, dst.ty)
+            self.check_reference(Leaf(0, dst.ty, "", False), slot, dst.ty)
 
     def is_raw_deref(self, place: m.Place) -> bool:
         return type(self.place_ty(m.Place(place.local, place.projection[:-1]))) is t.RawPtr

@@ -20,6 +20,7 @@ from .code import LocalLoc
 from .emit import MEM, TEMP, Emitter
 from .frame import Loc, Uses, first_field, is_splittable
 from .place_ref import PlaceRef
+from .validity import scalar_at
 
 if TYPE_CHECKING:
     from .linked import Linker
@@ -55,7 +56,7 @@ class FnState:
         self.extra: list[tuple[Any, ...]] = []
         self._extra_index: dict[tuple[Any, ...], int] = {}
         self.validity: list[tuple[int, ...]] = []
-        self._validity_index: dict[Ty, int] = {}
+        self._validity_index: dict[Ty, Optional[int]] = {}
         self.span = self.body.span
         self.block = 0
         self.result_slot = -1  # of the triple or pair that names a memory result
@@ -134,15 +135,24 @@ class FnState:
             self.extra.append(values)
         return found
 
-    def range_extra(self, ty: Ty, scalar: Scalar) -> int:
-        return self.add_extra(self.cx.symbols.ty(ty), self.expected(ty, scalar))
+    def invalid_text(self, ty: Ty, offset: int, scalar: Scalar) -> str:
+        """What an invalid scalar at `offset` of a value is reported as; `{0}` is the value."""
+        path, expected, _ = scalar_at(self.cx, ty, offset, scalar)
+        at = f"at {path}, " if path else ""
+        name = self.cx.symbols.shown(ty)
+        return f"constructing invalid value of type {name}: {at}encountered {{0}}, but expected {expected}"
 
-    def expected(self, ty: Ty, scalar: Scalar) -> str:
-        if type(ty) is t.Adt and self.tcx.adt_def(ty.def_id).kind == "enum":
-            return "a valid enum tag"
-        if scalar.start <= scalar.end:
-            return f"something in the range {scalar.start}..={scalar.end}"
-        return f"something less or equal to {scalar.end}, or greater or equal to {scalar.start}"
+    def validity_program(self, ty: Ty) -> Optional[int]:
+        """The index in `validity` of the program for a type, if it has one."""
+        if ty not in self._validity_index:
+            program = self.linker.validity_program(ty)
+            self._validity_index[ty] = None if program is None else len(self.validity)
+            if program is not None:
+                words = list(program.words)
+                for at, extra in program.extras:
+                    words[at] = self.add_extra(*extra)
+                self.validity.append(tuple(words))
+        return self._validity_index[ty]
 
     def unsupported(self, what: str) -> Unsupported:
         return Unsupported(self.span, what)

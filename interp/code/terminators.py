@@ -9,8 +9,8 @@ from ..mono.instance import drop_glue
 from ..ty import ty as t
 from .emit import MEM, WINDOW
 from .intrinsics import Intrinsics
-from .operands import canonical, operand_local, signed64
-from .place_ref import LOCAL, NOWHERE, WIDE, PlaceRef
+from .operands import canonical, operand_local
+from .place_ref import LOCAL, NOWHERE, WIDE, PlaceRef, signed64
 
 _PANICS: Final = {
     "BoundsCheck": "panic_bounds_check",
@@ -92,6 +92,8 @@ class Terminators(Intrinsics):
     def do_return(self, term: m.Return) -> None:
         loc = self.locs[0]
         if self.result_slot == 0 or loc.cls.kind == "zst":
+            if loc.addressed and loc.kind == "memory" and self.instance.kind not in ("const", "static"):
+                self.check_memory(self.local_ref(loc))
             self.leave()
             self.emit("RET")
             return

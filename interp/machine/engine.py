@@ -529,7 +529,7 @@ class Engine:
         """V_MEM: the size to read is the program's first word."""
         v = self.validity
         x = self.readable(addr, prov, off, v[start], 0)
-        return x >= 0 and self.valid(start + 1, start + 1, x)
+        return x >= 0 and self.valid(start, start + 1, x)
 
     def valid(self, start, w, x):
         """Runs the program at word `w` on the value at arena offset `x`."""
@@ -541,10 +541,22 @@ class Engine:
             if k == VAL_END:
                 return True
             at = x + v[w + 1]
-            if k == VAL_INIT or k == VAL_RAW:
+            if k == VAL_INIT:
+                if not all_init(meta, at, v[w + 2]) or any_marked(meta, at, v[w + 2], WHOLE | FRAGMENT):
+                    return False
+                w += 4
+            elif k == VAL_RAW:
                 if not all_init(meta, at, v[w + 2]):
                     return False
+                w += 4
+            elif k == VAL_PAD:
+                if any_marked(meta, at, v[w + 2], WHOLE | FRAGMENT):
+                    return False
+                set_bytes(meta, at, 0, v[w + 2])
+                touch_range(self.dirty, at, v[w + 2])
                 w += 3
+            elif k == VAL_GOTO:
+                w = start + v[w + 1]
             elif k == VAL_RANGE:
                 n = v[w + 2]
                 if not all_init(meta, at, n):
@@ -593,9 +605,18 @@ class Engine:
                     n -= 1
                 if target == -1:
                     return False
-                if target == -2:
-                    return True
                 w = start + target
+            elif k == VAL_CHAR:
+                if not init4(meta, at):
+                    return False
+                n = rd_u32(data, at)
+                if n > 0x10FFFF or (0xD800 <= n <= 0xDFFF):
+                    return False
+                w += 3
+            elif k == VAL_VTABLE:
+                if not init8(meta, at) or self.vtable_at(rd_i64(data, at)) == 0:
+                    return False
+                w += 3
             elif k == VAL_LOOP:
                 n = 0
                 while n < v[w + 3]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
-from ..code.code import VAL_DYN, VAL_FN, VAL_LENGTHS, VAL_RANGE, VAL_REF, VAL_SLICE, VAL_SWITCH, VAL_UNINHABITED, Code
+from ..code import code as c
 from ..code.opcodes import OPS, length
 from . import words as w
 from .state import zeros
@@ -19,7 +19,10 @@ from .state import zeros
 if TYPE_CHECKING:
     from .core import Core
 
-_X_AT = {VAL_RANGE: 5, VAL_REF: 4, VAL_SLICE: 4, VAL_DYN: 2, VAL_FN: 2, VAL_UNINHABITED: 1, VAL_SWITCH: 4}
+_X_AT = {
+    c.VAL_INIT: 3, c.VAL_RANGE: 5, c.VAL_REF: 4, c.VAL_SLICE: 4, c.VAL_DYN: 2, c.VAL_FN: 2, c.VAL_SWITCH: 4,
+    c.VAL_RAW: 3, c.VAL_UNINHABITED: 1, c.VAL_VTABLE: 2, c.VAL_CHAR: 2,
+}  # fmt: skip
 
 
 def grow(table: array[int], n: int) -> None:
@@ -85,7 +88,7 @@ def _relocate(core: Core, start: int, size: int, extra: int, validity: list[int]
     return widest
 
 
-def _add_validity(core: Core, code: Code, extra: int) -> list[int]:
+def _add_validity(core: Core, code: c.Code, extra: int) -> list[int]:
     """Appends the validity programs; returns where each begins."""
     table, starts = core.state.validity, []
     for program in code.validity:
@@ -96,7 +99,7 @@ def _add_validity(core: Core, code: Code, extra: int) -> list[int]:
             kind = words[at]
             if kind in _X_AT:
                 words[at + _X_AT[kind]] += extra
-            at += 6 + 2 * words[at + 3] if kind == VAL_SWITCH else VAL_LENGTHS[kind]
+            at += c.VAL_LENGTHS[kind] + (2 * words[at + 3] if kind == c.VAL_SWITCH else 0)
         table.extend(words)
     return starts
 

@@ -213,6 +213,11 @@ class Memory:
         state.meta[at : at + n] = b"\1" * n
         self.touch(at, n)
 
+    def uninit(self, at: int, size: int) -> None:
+        """Those bytes of the arena become uninitialised."""
+        self.core.state.meta[at : at + size] = bytes(size)
+        self.touch(at, size)
+
     def touch(self, at: int, n: int) -> None:
         first, last = at >> w.PAGE_BITS, (at + max(n, 1) - 1) >> w.PAGE_BITS
         self.core.state.dirty[first : last + 1] = b"\1" * (last + 1 - first)

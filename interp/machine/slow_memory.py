@@ -144,9 +144,7 @@ def do_stl_maybe(core: Core) -> None:
 
 
 def _uninit(core: Core, addr: int, prov: int, size: int) -> None:
-    at = core.memory.access(addr, prov, size, write=True)
-    core.state.meta[at : at + size] = bytes(size)
-    core.memory.touch(at, size)
+    core.memory.uninit(core.memory.access(addr, prov, size, write=True), size)
 
 
 def do_uninit(core: Core) -> None:

@@ -6,6 +6,7 @@ an impl is named by its self type and trait.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Callable
 
 from ..ty import ty as t
@@ -13,6 +14,7 @@ from ..ty.context import TyCtxt
 from ..ty.ty import Args, Ty
 from .instance import Instance
 
+_CRATE = re.compile(r"(?<![\w:])([A-Za-z_]\w*)::")
 _SKIPPED = frozenset({"ctor", "foreign_mod", "block_mod", "use"})
 
 
@@ -74,6 +76,17 @@ class Symbols:
         if found is None:
             found = self._tys[ty] = _TEXT[type(ty)](self, ty)
         return found
+
+    def shown(self, ty: Ty) -> str:
+        """A type as reports name it: the library is `std`, the program's own items go without their crate."""
+        return _CRATE.sub(self._crate, self.ty(ty))
+
+    def _crate(self, found: re.Match[str]) -> str:
+        name = found[1]
+        if name in ("core", "alloc"):
+            return "std::"
+        local = any(krate.name == name for krate in self.tcx.resolver.local_krates())
+        return "" if local else found[0]
 
     def arg(self, arg: t.GenericArg) -> str:
         return self.ty(arg) if isinstance(arg, Ty) else self.const(arg)

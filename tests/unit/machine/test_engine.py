@@ -80,9 +80,9 @@ def test_wide_shift_amount_is_one_slot(engine: str) -> None:
     ("CONST 1 1\nUB_IF 1 #('arithmetic overflow in `{0}`','unchecked_add')\nRET",
      "arithmetic overflow in `unchecked_add`"),
     ("CONST 1 2\nV_BOOL 1\nRET", "constructing invalid value of type bool: encountered 0x02, but expected a boolean"),
-    ("CONST2 1 0 0\nV_REF 1 4 3 #('&i32',)\nRET",
+    ("CONST2 1 0 0\nV_REF 1 4 3 #('&i32','','reference')\nRET",
      "constructing invalid value of type &i32: encountered a null reference"),
-    ("CONST2 1 6 0\nV_REF 1 4 3 #('&i32',)\nRET",
+    ("CONST2 1 6 0\nV_REF 1 4 3 #('&i32','','reference')\nRET",
      "constructing invalid value of type &i32: encountered an unaligned reference "
      "(required 4 byte alignment but found 2)"),
     ("CONST2 1 16 0\nLD_I32 0 1 0 3\nRET",
