@@ -199,7 +199,10 @@ def _self_param_ty(conv: ItemCtxt, node: ast.SelfParam, scope: Any) -> Ty:
         return conv.lower_ty(node.ty, scope)
     parent = conv.tcx.def_data(conv.owner).parent
     assert parent is not None
-    ty: Ty = t.mk_param(0, "Self") if conv.tcx.def_data(parent).kind == "trait" else conv.tcx.type_of(parent)
+    kind = conv.tcx.def_data(parent).kind
+    if kind not in ("trait", "impl"):
+        return t.ERROR
+    ty: Ty = t.mk_param(0, "Self") if kind == "trait" else conv.tcx.type_of(parent)
     return t.mk_ref(ty, node.mutbl) if node.by_ref else ty
 
 

@@ -43,6 +43,10 @@ def item(r: Resolver, node: ast.Item) -> None:
     kind = node.kind
     if isinstance(kind, ast.Fn):
         _abi(r, kind.abi, node.span)
+        if kind.self_param is not None:
+            message = "`self` parameter is only allowed in associated functions"
+            report = error(kind.self_param.span, message, "", "not semantically valid as function parameter")
+            r.diag.emit(report.note("associated functions are those in `impl` or `trait` definitions"))
     elif isinstance(kind, (ast.Struct, ast.UnionItem)):
         _fields(r, kind.data)
         _defaults(r, kind.generics)
