@@ -83,6 +83,19 @@ _crate_options = _options(
     click.option("--edition", type=click.Choice(["2015", "2018", "2021", "2024"]), default="2021", show_default=True),
     click.option("--cfg", "cfgs", multiple=True, metavar="NAME[=VALUE]", help="Set a cfg for the program."),
 )
+_package_options = _options(
+    click.option("-p", "--package", "packages", multiple=True, metavar="NAME", help="A package of the workspace."),
+    click.option("--workspace", is_flag=True, help="All packages of the workspace."),
+    click.option("--bin", metavar="NAME", help="The package's program NAME."),
+    click.option("--example", metavar="NAME", help="The package's example NAME."),
+    click.option("-F", "--features", multiple=True, metavar="NAMES", help="Features of the package to turn on."),
+    click.option("--all-features", is_flag=True, help="Turn all features of the package on."),
+    click.option("--no-default-features", is_flag=True, help="Do not turn the feature `default` on."),
+    click.option("--vendor", metavar="DIR", help="Where packages of a registry are, as `cargo vendor DIR` puts them."),
+)
+_PACKAGE = (
+    "packages", "workspace", "bin", "example", "features", "all_features", "no_default_features", "vendor",
+)  # fmt: skip
 _machine_options = _options(
     click.option("--max-steps", type=_Count(), help="Stop after that many basic blocks."),
     click.option("--max-memory", type=_Size(), help="Stop when the program holds more than that."),
@@ -99,21 +112,26 @@ def main() -> None:
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
-@click.argument("file", type=click.Path(dir_okay=False))
+@click.argument("file", required=False)
 @click.argument("args", nargs=-1, type=click.UNPROCESSED)
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the machine's one random generator.")
 @click.option("--report-progress", is_flag=True, help="A live line on stderr: steps, speed, allocations, place.")
 @_crate_options
+@_package_options
 @_machine_options
 @click.option("--no-cache", is_flag=True, help="Do not use or write the cache of assembled code.")
-def run(file: str, args: tuple[str, ...], **options: Any) -> None:
+def run(file: Optional[str], args: tuple[str, ...], **options: Any) -> None:
     """Run the Rust program FILE with ARGS.
+
+    FILE is a Rust file or a Cargo package: a directory or a Cargo.toml, by default the package here.
 
     Its input, output and exit code are passed through; options of interp stand before FILE.
     """
-    from interp import face
+    from interp import face, packages
 
-    _call(lambda: face.run_file(file, list(args), face.RunOptions.of(options), sys.stderr))
+    package = packages.PackageOptions(**_take(options, _PACKAGE))
+    words = [file, *args] if file is not None else []
+    _call(lambda: packages.run(words, face.RunOptions.of(options), package, sys.stderr))
 
 
 @main.command()
@@ -132,19 +150,28 @@ def run(file: str, args: tuple[str, ...], **options: Any) -> None:
 @click.option("-q", "--quiet", is_flag=True, help="As `--format terse`.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of each machine's random generator.")
 @click.option("--seeds", type=_Seeds(), metavar="A..B", help="Run every test under each of these seeds.")
+@click.option("--lib", is_flag=True, help="Of a package: only its library's own tests.")
+@click.option("--test", "tests", multiple=True, metavar="NAME", help="Of a package: only that integration test.")
+@click.option("--doc", is_flag=True, help="Only the tests in documentation.")
+@click.option("--no-fail-fast", is_flag=True, help="Of a package: go on after a target whose tests failed.")
 @_crate_options
+@_package_options
 @_machine_options
 def test(target: Optional[str], filters: tuple[str, ...], **options: Any) -> None:
-    """Run the tests of TARGET, a Rust file, whose names contain one of FILTERS.
+    """Run the tests of TARGET whose names contain one of FILTERS.
+
+    TARGET is a Rust file or a Cargo package: a directory or a Cargo.toml, by default the package here.
 
     Each test has a machine of its own, and some run at once; one that the machine stops (undefined behaviour, a
     deadlock, a leak, something unsupported) has failed, and its report is shown with what it printed.
 
     Exit codes: 0 all passed | 101 a test failed | 2 usage | 11 unsupported | 12 compile error.
     """
-    from interp import testing
+    from interp import packages, testing
 
-    _call(lambda: testing.test(target, filters, options, sys.stdout, sys.stderr))
+    package = packages.PackageOptions(**_take(options, (*_PACKAGE, "lib", "tests", "doc", "no_fail_fast")))
+    words = [target, *filters] if target is not None else []
+    _call(lambda: testing.test(words, options, package, sys.stdout, sys.stderr))
 
 
 @main.command()
@@ -180,6 +207,11 @@ def completion(shell: str) -> None:
     found = get_completion_class(shell)
     assert found is not None
     click.echo(found(main, {}, "interp", "_INTERP_COMPLETE").source())
+
+
+def _take(options: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """Those of `options`, which loses them."""
+    return {name: options.pop(name) for name in names}
 
 
 def _call(work: Any) -> None:

@@ -51,12 +51,15 @@ class Compilation:
             self.sources[where] = hashlib.sha256(data).digest() if data is not None else None
         return data
 
-    def check(self) -> bool:
-        """Type-check every body of the user's crates; False if errors were found (they are in `diagnostics`)."""
+    def check(self, root_only: bool = False) -> bool:
+        """Type-check every body of the user's crates; False if errors were found (they are in `diagnostics`).
+
+        `root_only`: the crates it links were checked before."""
         resolver = self.tcx.resolver
         done: list[Krate] = []
         while not resolver.loader.failed:
-            todo = [k for k in resolver.local_krates() if k not in done]  # checking one may load others
+            krates = [self.krate] if root_only else resolver.local_krates()
+            todo = [k for k in krates if k not in done]  # checking one may load others
             for krate in todo:
                 self._check_crate(krate)
             done += todo
@@ -120,4 +123,4 @@ class Compilation:
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
-        return self.tcx.diag.emitted
+        return self.tcx.resolver.loader.refusals or self.tcx.diag.emitted

@@ -9,7 +9,7 @@ import gc
 import os
 from typing import TYPE_CHECKING, Callable, Final, Optional
 
-from ..base.diagnostics import CompileError, DiagCtxt, error
+from ..base.diagnostics import CompileError, DiagCtxt, Diagnostic, error
 from ..base.span import DUMMY_SP, SourceFile, SourceMap, Span, mk_span
 from ..expand.cfg import Config
 from ..syntax import ast, lexer
@@ -54,6 +54,7 @@ class Loader:
         self.failed = False  # some file did not parse: nothing more is to be complained of
         self.outlines: dict[str, outline.Outline] = {}
         self.loaded: dict[CrateSource, Krate] = {}
+        self.refusals: list[Diagnostic] = []  # crates that cannot be had; other errors follow from them
 
     def read_for_macro(self, path: str) -> bytes:
         found = self.reader(path)
@@ -113,7 +114,8 @@ class Loader:
         if text is not None:
             return self.load(source, text)
         message = source.refused or f"couldn't read `{source.path}`, the root of crate `{source.name}`"
-        self.resolver.diag.emit(error(DUMMY_SP, message))
+        self.refusals.append(error(DUMMY_SP, message))
+        self.resolver.diag.emit(self.refusals[-1])
         self.failed = True
         return None
 

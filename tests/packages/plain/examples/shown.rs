@@ -1,0 +1,5 @@
+extern crate plain_package as package;
+
+fn main() {
+    println!("example: {}", package::square(3));
+}

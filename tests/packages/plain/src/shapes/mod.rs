@@ -1,0 +1,4 @@
+mod area;
+pub use area::Area;
+
+pub struct Square(pub u32);

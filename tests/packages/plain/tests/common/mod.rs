@@ -1,0 +1,3 @@
+pub fn three() -> i32 {
+    3
+}

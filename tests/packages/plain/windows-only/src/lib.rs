@@ -1,0 +1,1 @@
+compile_error!("this package is for another platform");
