@@ -28,6 +28,7 @@ from .code import SIG_BITS, Code
 from .program import Global, Reloc, Vtable
 from .validity import Program, program_of
 
+MACHINE_CALLED = ("panic_cannot_unwind", "panic_in_cleanup", "panic_nounwind")
 Evaluator = Callable[["Linker", int, int, int], Any]
 
 
@@ -43,6 +44,8 @@ class Linker:
         self._numbers: dict[Instance, int] = {}
         self._symbols: dict[int, str] = {}
         self._by_symbol: dict[str, int] = {}
+        self._named = 0  # instances before this one are in `_by_symbol`
+        self._global_symbols: dict[str, int] = {}
         self.globals: list[Global] = []
         self._global_numbers: dict[Hashable, int] = {}
         self._running: set[int] = set()  # statics whose value is being computed
@@ -95,8 +98,17 @@ class Linker:
         return _without_crate(re.sub(r"#\d+", "", self.cx.symbols.path(i.def_id)))
 
     def find_instance(self, symbol: str) -> Optional[int]:
-        for number in range(len(self.instances)):
-            self.symbol(number)
+        found = self._find_known(symbol)
+        if found is None:
+            for name in MACHINE_CALLED:  # no code mentions these
+                self.lang(name)
+            found = self._find_known(symbol)
+        return found
+
+    def _find_known(self, symbol: str) -> Optional[int]:
+        while self._named < len(self.instances):
+            self.symbol(self._named)
+            self._named += 1
         return self._by_symbol.get(symbol)
 
     def unique_address(self, instance: int) -> bool:
@@ -138,7 +150,9 @@ class Linker:
     # -- what a restored machine asks ---------------------------------------------------------------
 
     def find_global(self, symbol: str) -> Optional[int]:
-        return next((i for i, it in enumerate(self.globals) if it.symbol == symbol), None)
+        for number in range(len(self._global_symbols), len(self.globals)):
+            self._global_symbols.setdefault(self.globals[number].symbol, number)
+        return self._global_symbols.get(symbol)
 
     def find_vtable(self, symbol: str) -> Optional[int]:
         return next((i for i, it in enumerate(self.vtable_list) if it.symbol == symbol), None)

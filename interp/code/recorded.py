@@ -18,15 +18,17 @@ from .program import Global, Program, Reloc, Vtable
 
 Question = tuple[str, tuple[Any, ...]]
 _QUESTIONS = (
-    "assemble", "symbol", "instance_name", "unique_address", "signature", "get_global", "get_vtable", "find_instance",
-    "find_global", "find_vtable", "lang", "check_call",
+    "assemble", "symbol", "instance_name", "unique_address", "signature", "get_global", "get_vtable", "lang",
+    "check_call",
 )  # fmt: skip
 _CODE_PLAIN = (
     "instance", "symbol", "name", "nslots", "arg_slots", "ret_slots", "sig", "mem_first", "mem_count", "landing",
     "extra", "validity", "span", "is_local", "track_caller", "unique_address",
 )  # fmt: skip
 _GLOBAL_PLAIN = ("kind", "symbol", "size", "align", "name", "data", "uninit", "init", "mutable", "span")
+_GLOBAL_SYMBOL = _GLOBAL_PLAIN.index("symbol")
 _VTABLE_PLAIN = ("symbol", "name", "size", "align", "drop", "entries")
+_VTABLE_SYMBOL = _VTABLE_PLAIN.index("symbol")
 
 
 def to_data(answer: Any) -> Any:
@@ -74,6 +76,9 @@ class RecordedProgram:
         self.grown = False
         for name in _QUESTIONS:
             setattr(self, name, self._asker(name))
+        self.find_instance = self._finder("symbol", "find_instance", lambda answer: answer)
+        self.find_global = self._finder("get_global", "find_global", lambda answer: answer[2][_GLOBAL_SYMBOL])
+        self.find_vtable = self._finder("get_vtable", "find_vtable", lambda answer: answer[1][_VTABLE_SYMBOL])
 
     def _asker(self, name: str) -> Callable[..., Any]:
         answers: dict[tuple[Any, ...], Any] = {}
@@ -92,6 +97,28 @@ class RecordedProgram:
             return answer
 
         return ask
+
+    def _finder(
+        self, naming: str, name: str, symbol_of: Callable[[Any], str]
+    ) -> Callable[[str], Optional[int]]:
+        """A number by its symbol: from the answers in the log that tell symbols, else from the real program.  It is
+        not logged: what is found is asked for afterwards."""
+        index: dict[str, int] = {}
+        read = 0
+
+        def find(symbol: str) -> Optional[int]:
+            nonlocal read
+            for (question, args), answer in self.log[read:]:
+                if question == naming:
+                    index.setdefault(symbol_of(answer), args[0])
+            read = len(self.log)
+            number = index.get(symbol)
+            if number is None:
+                found: Optional[int] = getattr(self.thaw(), name)(symbol)
+                return found
+            return number
+
+        return find
 
     def thaw(self) -> Program:
         """The real program, brought to where the log ends."""

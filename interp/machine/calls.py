@@ -18,7 +18,7 @@ from .core import Core, Handler
 from .link import link
 from .outcome import Outcome, Stop, Ub
 from .state import START_SLOTS, zeros
-from .validity import function_at, vtable_offset
+from .validity import function_at, vtable_entry
 
 CALLS = {"CALL": (2, 3), "CALL_PTR": (2, 3), "CALL_VIRT": (3, 4), "INTR": (2, 3)}  # operands w and r
 
@@ -123,10 +123,7 @@ def do_call_ptr(core: Core) -> None:
 
 
 def do_call_virt(core: Core) -> None:
-    at = vtable_offset(core, core.get(1))
-    if not at:
-        raise Ub(f"using {core.memory.show(core.get(1), 0)} as vtable pointer but it does not point to a vtable")
-    instance = core.state.vt_text[at + 3 + core.word(2)]
+    instance = vtable_entry(core, core.get(1), core.word(2))
     assert instance >= 0, "a vacant vtable entry was called"
     _enter(core, instance, "CALL_VIRT")
 
@@ -414,16 +411,13 @@ def do_vtable(core: Core) -> None:
 
 
 def do_vt_get(core: Core) -> None:
-    shown = core.memory.show(core.get(2), 0)
-    raise Ub(f"using {shown} as vtable pointer but it does not point to a vtable")
+    core.put(1, vtable_entry(core, core.get(2), core.word(3)))
+    core.advance()
 
 
 def do_upcast(core: Core) -> None:
-    at = vtable_offset(core, core.get(2))
-    if not at:
-        return do_vt_get(core)
-    core.put(1, core.addresses.vtable_address(core.state.vt_text[at + 3 + core.word(3)]))
-    return core.advance()
+    core.put(1, core.addresses.vtable_address(vtable_entry(core, core.get(2), core.word(3))))
+    core.advance()
 
 
 HANDLERS: dict[str, Handler] = {

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..code.program import Program
     from .fn_addresses import FnAddresses
     from .memory import Memory
+    from .positions import Sites
 
 
 _STEPS = [int(op.is_terminator) for op in OPS]
@@ -43,6 +44,7 @@ class Core:
     def __init__(self, state: State, program: Program, engine: Any, host: HostIo) -> None:
         from .fn_addresses import FnAddresses
         from .memory import Memory
+        from .positions import Sites
 
         self.state = state
         self.program = program
@@ -51,6 +53,8 @@ class Core:
         self.codes: dict[int, Code] = {}
         self.memory: Memory = Memory(self)
         self.addresses: FnAddresses = FnAddresses(self)
+        self.sites: Sites = Sites(self)
+        self.digests: dict[int, str] = {}
 
     # --- the instruction at hand ---------------------------------------------------------------------
 
@@ -104,6 +108,15 @@ class Core:
             return None
         start, instance, _, _ = linked[i]
         return self.codes[instance], pc - start
+
+    def digest(self, instance: int) -> str:
+        """Of the code of a linked function."""
+        from .fingerprint import code_digest
+
+        found = self.digests.get(instance)
+        if found is None:
+            found = self.digests[instance] = code_digest(self.codes[instance], self.program)
+        return found
 
     def span_at(self, pc: int) -> int:
         found = self.code_at(pc)

@@ -115,7 +115,7 @@ cdef class Engine:
     cdef u8* dirty
     cdef i64* slots
     cdef i64* frames
-    cdef i64 arena_cap, tab_cap, slot_limit, frame_limit, found
+    cdef i64 arena_cap, tab_cap, tab_mask, slot_limit, frame_limit, found
 
     cdef object state, thread
     cdef array.array a_text

@@ -114,6 +114,7 @@ class Engine:
         self.frames = words(self.a_frames)
         self.arena_cap = len(self.a_data)
         self.tab_cap = len(self.a_tab) // ROW
+        self.tab_mask = self.tab_cap - 1  # a power of two: whatever a word says, its row is one of the table
         self.slot_limit = len(self.a_slots) - MARGIN
         self.frame_limit = len(self.a_frames) // ROW - 2
 
@@ -121,22 +122,22 @@ class Engine:
 
     def readable(self, addr, prov, off, size, misaligned):
         tab = self.tab
-        row = (prov >> TAG_BITS) * ROW
+        row = ((prov >> TAG_BITS) & self.tab_mask) * ROW
         if (prov & TAG_MASK) < tab[row + A_FIRST] or misaligned & addr:
             return -1
         addr += off
         at = addr - tab[row + A_BASE]
-        if at < 0 or at + size > tab[row + A_SIZE] or size < 0:
+        if at < 0 or size > tab[row + A_SIZE] - at or size < 0:
             return -1
         return addr + tab[row + A_DELTA]
 
     def writable(self, addr, prov, size, misaligned):
         tab = self.tab
-        row = (prov >> TAG_BITS) * ROW
+        row = ((prov >> TAG_BITS) & self.tab_mask) * ROW
         if (prov & TAG_MASK) < tab[row + A_FIRST] or misaligned:
             return -1
         at = addr - tab[row + A_BASE]
-        if at < 0 or at + size > tab[row + A_WSIZE] or size < 0:
+        if at < 0 or size > tab[row + A_WSIZE] - at or size < 0:
             return -1
         return addr + tab[row + A_DELTA]
 
@@ -145,7 +146,7 @@ class Engine:
         if off == 0:
             return True
         tab = self.tab
-        row = (prov >> TAG_BITS) * ROW
+        row = ((prov >> TAG_BITS) & self.tab_mask) * ROW
         if (prov & TAG_MASK) < tab[row + A_FIRST]:
             return False
         at = addr - tab[row + A_BASE]
@@ -160,7 +161,7 @@ class Engine:
     def callee(self, addr, prov):
         """The instance a function pointer calls, or -1."""
         tab = self.tab
-        row = (prov >> TAG_BITS) * ROW
+        row = ((prov >> TAG_BITS) & self.tab_mask) * ROW
         if (prov & TAG_MASK) < tab[row + A_FIRST] or tab[row + A_INFO] & 255 != M_FN or tab[row + A_BASE] != addr:
             return -1
         return self.cold[row + B_DATA]
@@ -175,7 +176,7 @@ class Engine:
     def heap_block(self, addr, prov, size, align):
         """Whether that is a live heap block of just this layout."""
         tab = self.tab
-        row = (prov >> TAG_BITS) * ROW
+        row = ((prov >> TAG_BITS) & self.tab_mask) * ROW
         if (prov & TAG_MASK) < tab[row + A_FIRST] or tab[row + A_INFO] & 255 != M_HEAP:
             return False
         return tab[row + A_BASE] == addr and tab[row + A_SIZE] == size and tab[row + A_INFO] >> 16 == align
@@ -295,7 +296,7 @@ class Engine:
     def kill(self, prov, pc):
         """Ends a live allocation that has a block; False if it is a big one, which `slow.py` does."""
         cold = self.cold
-        row = (prov >> TAG_BITS) * ROW
+        row = ((prov >> TAG_BITS) & self.tab_mask) * ROW
         cls = cold[row + B_CLASS]
         if cls == CLASS_BIG:
             return False
@@ -1302,7 +1303,7 @@ class Engine:
                 pc = y
             elif op == OP_CALL_VIRT:
                 a = self.vtable_at(s[fp + code[pc + 1]])
-                if a == 0:
+                if a == 0 or code[pc + 2] >= self.vt_text[a - 1]:
                     break
                 f = self.vt_text[a + 3 + code[pc + 2]]
                 if f < 0:
@@ -1387,6 +1388,7 @@ class Engine:
                 y = x + 3 * code[pc + 2]
                 while x < y:
                     s[x] = 0
+                    s[x + 1] = 0  # what a restored machine may find in it: see `verify_code.py`
                     x += 3
                 pc += 3
                 continue
@@ -1530,7 +1532,8 @@ class Engine:
                 continue
             elif op == OP_EXPOSE:
                 a = fp + code[pc + 2]
-                if s[a + 1] > WILDCARD and not tab[(s[a + 1] >> TAG_BITS) * ROW + A_INFO] & FLAG_EXPOSED:
+                x = ((s[a + 1] >> TAG_BITS) & self.tab_mask) * ROW
+                if s[a + 1] > WILDCARD and not tab[x + A_INFO] & FLAG_EXPOSED:
                     break
                 s[fp + code[pc + 1]] = s[a]
                 pc += 3
@@ -1583,7 +1586,7 @@ class Engine:
                 continue
             elif op == OP_VT_GET:
                 a = self.vtable_at(s[fp + code[pc + 2]])
-                if a == 0:
+                if a == 0 or code[pc + 3] >= self.vt_text[a - 1]:
                     break
                 s[fp + code[pc + 1]] = self.vt_text[a + 3 + code[pc + 3]]
                 pc += 4
@@ -1687,7 +1690,7 @@ class Engine:
                     break
                 wr1(data, x, s[fp + code[pc + 3]])
                 set_init1(meta, x)
-                dirty[x >> PAGE_BITS] = 1
+                dirty[x >> PAGE_BITS] = DIRTY
                 pc += 5
                 continue
             elif op == OP_ST_16:
@@ -1732,7 +1735,7 @@ class Engine:
                     set_pointer8(meta, x)
                 else:
                     set_init8(meta, x)
-                dirty[x >> PAGE_BITS] = 1
+                dirty[x >> PAGE_BITS] = DIRTY
                 pc += 5
                 continue
             elif op == OP_ST_128:
@@ -1854,7 +1857,7 @@ class Engine:
                 x = s[fp + code[pc + 1] + 2] + code[pc + 2]
                 wr1(data, x, s[fp + code[pc + 3]])
                 set_init1(meta, x)
-                dirty[x >> PAGE_BITS] = 1
+                dirty[x >> PAGE_BITS] = DIRTY
                 pc += 4
                 continue
             elif op == OP_STL_16:
@@ -1889,7 +1892,7 @@ class Engine:
                     set_pointer8(meta, x)
                 else:
                     set_init8(meta, x)
-                dirty[x >> PAGE_BITS] = 1
+                dirty[x >> PAGE_BITS] = DIRTY
                 pc += 4
                 continue
             elif op == OP_STL_128:
@@ -2152,7 +2155,7 @@ class Engine:
                 regs[R_DEPTH] = depth
                 z = s[fp + code[pc + 2]]
                 y = s[fp + code[pc + 3]]
-                x = self.alloc(z, y, M_HEAP, pc)
+                x = self.alloc(z, y, M_HEAP, pc) if y > 0 and y & (y - 1) == 0 else 0
                 if x == 0:
                     break
                 d = fp + code[pc + 1]
@@ -2185,7 +2188,7 @@ class Engine:
                 z = self.alloc(y, s[fp + code[pc + 4]], M_HEAP, pc)
                 if z == 0:
                     break
-                x = (s[a + 1] >> TAG_BITS) * ROW
+                x = ((s[a + 1] >> TAG_BITS) & self.tab_mask) * ROW
                 d = (z << 37) | tab[z + A_FIRST]
                 if self.cold[x + B_CLASS] == CLASS_BIG or not self.copy(
                     tab[z + A_BASE] + tab[z + A_DELTA], s[a] + tab[x + A_DELTA], min(y, tab[x + A_SIZE])

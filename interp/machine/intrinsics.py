@@ -37,6 +37,7 @@ def host_write(core: Core, s: Slots) -> tuple[int, ...]:
     if fd not in (1, 2):
         return (-9,)  # EBADF
     core.host.write(fd, core.memory.read(addr, prov, size))
+    core.state.emitted[fd] += size
     return (size,)
 
 
@@ -50,9 +51,27 @@ def host_read(core: Core, s: Slots) -> tuple[int, ...]:
     core.memory.access(addr, prov, size, write=True)
     if fd != 0:
         return (-9,)
-    data = core.host.read(size)
+    data = _next_input(core, size)
     core.memory.write(addr, prov, data)
     return (len(data),)
+
+
+def _next_input(core: Core, size: int) -> bytes:
+    """At most `size` bytes: what was recorded first, then the host's; recorded in turn."""
+    state = core.state
+    if size == 0:
+        return b""
+    if state.ahead:
+        data = state.ahead[0][:size]
+        rest = state.ahead.pop(0)[size:]
+        if rest:
+            state.ahead.insert(0, rest)
+    else:
+        data = core.host.read(size)
+    state.inputs.append((state.reads, state.consumed, data))
+    state.reads += 1
+    state.consumed += len(data)
+    return data
 
 
 def _list_of(core: Core, which: str) -> list[bytes]:

@@ -22,6 +22,7 @@ from .core import Core, Handler, HostIo
 from .engines import Choice, load
 from .leaks import check_leaks
 from .outcome import Outcome, Stop, Ub
+from .recorder import Recorder
 from .report import backtrace, local_span, locate, of_ub
 from .state import State, new_state
 from .threads import schedule
@@ -84,8 +85,10 @@ class Machine:
         if state is None:
             state = new_state(self.config.seed, self.config.max_memory)
             state.args, state.env, state.policy = list(self.config.args), list(self.config.env), self.config.policy
+            state.leaks = self.config.leaks
         self.core = Core(state, program, load(self.config.engine), host or NoIo())
         self.outcome: Outcome | None = None
+        self.recorder = Recorder(self.core)
 
     @property
     def state(self) -> State:
@@ -162,7 +165,7 @@ class Machine:
 
     def _ended(self, outcome: Outcome) -> Outcome:
         others_done = all(t.status == "finished" for t in self.state.threads[1:])
-        if outcome.kind == "exit" and self.config.leaks and self.state.exit_code >= 0 and others_done:
+        if outcome.kind == "exit" and self.state.leaks and self.state.exit_code >= 0 and others_done:
             return check_leaks(self.core) or outcome
         return locate(self.core, outcome)
 

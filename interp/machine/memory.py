@@ -43,7 +43,7 @@ class Memory:
         """Row of the live allocation, or 0."""
         tab = self.core.state.tab
         row = (prov >> w.TAG_BITS) * w.ROW
-        if row == 0 or row >= len(tab) or (prov & w.TAG_MASK) < tab[row + w.A_FIRST]:
+        if row <= 0 or row >= len(tab) or (prov & w.TAG_MASK) < tab[row + w.A_FIRST]:
             return 0
         return row if tab[row + w.A_INFO] & 255 else 0
 
@@ -220,7 +220,7 @@ class Memory:
 
     def touch(self, at: int, n: int) -> None:
         first, last = at >> w.PAGE_BITS, (at + max(n, 1) - 1) >> w.PAGE_BITS
-        self.core.state.dirty[first : last + 1] = b"\1" * (last + 1 - first)
+        self.core.state.dirty[first : last + 1] = b"\xff" * (last + 1 - first)
 
     # --- pointers in memory --------------------------------------------------------------------------
 
@@ -318,7 +318,7 @@ class Memory:
             state.data.extend(bytes(grow))
             state.meta.extend(bytes(grow))
             state.prov.frombytes(bytes(grow))
-            state.dirty.extend(bytes(grow >> w.PAGE_BITS))
+            state.dirty.extend(b"\xff" * (grow >> w.PAGE_BITS))  # where there was other memory before `shrink`
 
     def new_row(self) -> int:
         """A slot of the table without a block."""
@@ -364,7 +364,7 @@ class Memory:
         if core.engine.free(core.state, prov, core.pc):
             return
         state = core.state
-        row = (prov >> w.TAG_BITS) * w.ROW
+        row = ((prov >> w.TAG_BITS) & (len(state.tab) // w.ROW - 1)) * w.ROW
         core.engine.bury_row(state, row, core.pc)
         state.cold[row + w.B_LINK] = state.heads[w.CLASS_BIG]
         state.heads[w.CLASS_BIG] = row
@@ -387,9 +387,12 @@ class Memory:
 
     def shrink(self) -> None:
         """Gives memory back to the host when most of the arena is unused."""
+        from .verify_code import forget_dead_locals
+
         state = self.core.state
         keep = (state.regs[w.R_ARENA_TOP] * 5 // 4 + (1 << 20)) & -4096
         if len(state.data) > 2 * keep:
+            forget_dead_locals(self.core)
             del state.data[keep:], state.meta[keep:], state.prov[keep >> 3 :]
             del state.dirty[(keep >> w.PAGE_BITS) + 4 :]
 

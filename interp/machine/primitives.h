@@ -58,8 +58,8 @@ INL void set_init4(unsigned char *m, i64 o) { wr4(m, o, 0x01010101); }
 INL void set_init8(unsigned char *m, i64 o) { wr8(m, o, INIT8); }
 INL void set_pointer8(unsigned char *m, i64 o) { wr8(m, o, POINTER8); }
 
-INL void touch(unsigned char *dirty, i64 o, i64 n) { dirty[o >> 12] = 1; dirty[(o + n - 1) >> 12] = 1; }
-INL void touch_range(unsigned char *dirty, i64 o, i64 n) { if (n > 0) memset(dirty + (o >> 12), 1, ((o + n - 1) >> 12) - (o >> 12) + 1); }
+INL void touch(unsigned char *dirty, i64 o, i64 n) { dirty[o >> 12] = 255; dirty[(o + n - 1) >> 12] = 255; }
+INL void touch_range(unsigned char *dirty, i64 o, i64 n) { if (n > 0) memset(dirty + (o >> 12), 255, ((o + n - 1) >> 12) - (o >> 12) + 1); }
 INL void set_bytes(unsigned char *p, i64 o, i64 v, i64 n) { memset(p + o, (int)v, n); }
 INL void move_bytes(unsigned char *p, i64 d, i64 o, i64 n) { memmove(p + d, p + o, n); }
 INL void move_slots(i64 *p, i64 d, i64 o, i64 n) { memmove(p + d, p + o, n * 8); }

@@ -206,14 +206,14 @@ def set_pointer8(m: Bytes, o: int) -> None:
 
 
 def touch(dirty: Bytes, o: int, n: int) -> None:
-    dirty[o >> 12] = 1
-    dirty[(o + n - 1) >> 12] = 1
+    dirty[o >> 12] = 255
+    dirty[(o + n - 1) >> 12] = 255
 
 
 def touch_range(dirty: Bytes, o: int, n: int) -> None:
     if n > 0:
         first, last = o >> 12, (o + n - 1) >> 12
-        dirty[first : last + 1] = b"\1" * (last + 1 - first)
+        dirty[first : last + 1] = b"\xff" * (last + 1 - first)
 
 
 def set_bytes(p: Bytes, o: int, v: int, n: int) -> None:

@@ -1,20 +1,31 @@
 """The records of a snapshot, versioned: what a store writes and reads, without knowing the machine.
 
-Code positions are (symbol, block, statement, word): function, MIR block and statement, and how many words of that
-statement's code lie before.  Functions, vtables and globals go by symbol, so that numbers may differ after a restore.
-A snapshot is complete: `restore(program, snapshot)` needs nothing else but the program.
+Positions are (symbol, block, statement, word): function, MIR block and statement, and how many words of that
+statement's code lie before.  Functions, vtables and globals go by symbol, so that a program's numbers may differ after
+a restore.  Records that only grow (functions, vtables, blocks, sites) have dense numbers from 0; an allocation's place
+of birth is the number of its site.
 
-To add a record or field: here with a default, in `snapshot.py` both ways, and raise VERSION if old ones cannot be read.
+A complete snapshot needs nothing else but the program; one of changes is read on top of an earlier one (`merge.py`).
+Every record is a tuple of ints, strings and bytes; `dump` and `load` turn the two compound ones into text and back.
+
+To add a record or field: here with a default, in `recorder.py`, `restorer.py`, `verify.py` and `merge.py`; raise
+VERSION if old ones cannot be read.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+import json
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Final, NamedTuple
 
-from .state import CacheEvent, Status
+from .state import CacheEvent
 
-VERSION: Final = 1
+VERSION: Final = 2
+CHUNK_WORDS: Final = 512  # words of a ChunkRecord
+
+
+class Invalid(Exception):
+    """The records are damaged or were made to do harm; the message says which and what is wrong."""
 
 
 class CodePosition(NamedTuple):
@@ -24,12 +35,45 @@ class CodePosition(NamedTuple):
     word: int
 
 
-NOWHERE: Final = CodePosition("", 0, 0, 0)
+class FunctionRecord(NamedTuple):
+    """A linked function, in the order of linking; `digest` of its code, independent of the program's numbers."""
+
+    number: int
+    symbol: str
+    digest: str
 
 
-@dataclass(slots=True)
-class AllocationRecord:
-    """A row of the allocation table, live or free (kind 0).  `refers` is the symbol of a function, vtable or global."""
+class VtableRecord(NamedTuple):
+    """A vtable in use, in the order of `vt_text`."""
+
+    number: int
+    symbol: str
+
+
+class BlockRecord(NamedTuple):
+    """A block of salts: `kind` ("fn" or "vtable") and symbol of what has addresses."""
+
+    number: int
+    kind: str
+    symbol: str
+
+
+class SiteRecord(NamedTuple):
+    """A place in the code that an allocation or a death is blamed on; site 0 is nowhere (symbol "")."""
+
+    number: int
+    symbol: str
+    block: int
+    statement: int
+    word: int
+
+
+class AllocationRecord(NamedTuple):
+    """A row of the allocation table: live, or free (`info & 255 == 0`, only its block and tags mean anything).
+
+    `info`: kind (`words.M_*`) | flags << 8 | align << 16.  `writable`: bytes that may be written.  `delta`: offset in
+    the arena less the address.  `birth`: a site.  `refers`: symbol of the function or global it is of.
+    """
 
     slot: int
     id: int
@@ -46,23 +90,28 @@ class AllocationRecord:
     link: int
     used: int
     thread: int
-    birth: CodePosition = NOWHERE
-    refers: str = ""
+    birth: int
+    refers: str
 
 
-@dataclass(slots=True)
-class PageRecord:
-    """A page of the arena: bytes, their metadata, provenance words."""
+class PageRecord(NamedTuple):
+    """A page of the arena; `blob` (see `pages.py`) is the same for the same bytes, metadata and provenance."""
 
     number: int
+    blob: bytes
+
+
+class ChunkRecord(NamedTuple):
+    """CHUNK_WORDS words of a flat table (`MachineRecord.tables`), less the zeros at its end."""
+
+    table: str
+    number: int
     data: bytes
-    meta: bytes
-    prov: bytes
 
 
-@dataclass(slots=True)
-class FnAddressRecord:
-    """An address of a function (`kind` "fn") or vtable: `place` is its allocation's slot or its index in the region."""
+class FnAddressRecord(NamedTuple):
+    """An address of a function (`kind` "fn") or vtable: `place` is its allocation's slot, or its index in the region of
+    vtables; `salt` -1: not in the cache (any more)."""
 
     kind: str
     symbol: str
@@ -72,84 +121,162 @@ class FnAddressRecord:
     exposed: bool = False
 
 
-@dataclass(slots=True)
-class FrameRecord:
-    """A frame: where it goes on, its slots from its own first to the next frame's, what its kind keeps."""
+class GlobalRecord(NamedTuple):
+    """Where a global lies."""
 
-    position: CodePosition
-    digest: str
+    symbol: str
+    address: int
+    provenance: int
+
+
+class FrameRecord(NamedTuple):
+    """Frame `depth` (0 is the lowest) of a thread: where it goes on, its first slot, what its kind (`words.K_*`) keeps;
+    `refers` is the global that an initialiser is of."""
+
+    thread: int
+    depth: int
+    symbol: str
+    block: int
+    statement: int
+    word: int
     fp: int
     dst: int
     kind: int
     a: int
     b: int
     c: int
-    slots: bytes
-    refers: str = ""
+    refers: str
+
+
+class InputRecord(NamedTuple):
+    """What read number `number` of the standard input gave; empty at its end."""
+
+    number: int
+    offset: int
+    data: bytes
 
 
 @dataclass(slots=True)
 class ThreadRecord:
-    """A thread and its frames, lowest first."""
+    """A thread, without frames and slots; the fields are `state.Thread`'s."""
 
     id: int
-    name: str
-    max_slots: int
-    status: Status
-    target: int
-    wait_addr: int
-    deadline: int
-    result_slot: int
-    detached: bool
-    payload: tuple[int, ...]
-    panics: int
-    dtors: list[tuple[int, int, int, int]]
-    tls: dict[str, tuple[int, int]]
-    frames: list[FrameRecord]
+    name: str = "main"
+    max_slots: int = 0
+    slots: int = 0  # words of its slots and frames, in use or not
+    frames: int = 0
+    depth: int = 0
+    status: str = "runnable"
+    target: int = 0
+    wait_addr: int = 0
+    deadline: int = -1
+    result_slot: int = -1
+    detached: bool = False
+    payload: list[int] = field(default_factory=list)
+    panics: int = 0
+    dtors: list[list[int]] = field(default_factory=list)
+    tls: list[tuple[str, int, int]] = field(default_factory=list)  # global, address, provenance
 
 
 @dataclass(slots=True)
-class DeadRecord:
-    """One of the last dead allocations, for reports: words D_SLOT.. to D_INFO, and where it was born and died."""
+class MachineRecord:
+    """The small values of the whole machine; fields without a sentence are `state.State`'s.
 
-    stack: bool
-    words: tuple[int, ...]
-    birth: CodePosition
-    death: CodePosition
+    `tables`: the flat tables that ChunkRecords hold, and their words.  `ending`: the outcome of a finished run.
+    """
 
-
-@dataclass(slots=True)
-class Snapshot:
-    """The whole machine.  `linked` are the functions in the order they were linked; `globals` (symbol -> pointer)."""
-
-    version: int = VERSION
     regs: list[int] = field(default_factory=list)
     rng: list[int] = field(default_factory=list)
-    heads: list[int] = field(default_factory=list)
-    reuse: list[int] = field(default_factory=list)
-    fragments: dict[int, tuple[int, int]] = field(default_factory=dict)
-    holes: list[tuple[int, int]] = field(default_factory=list)
-    exposed: list[tuple[int, int, int]] = field(default_factory=list)
-    arena: int = 0
-    rows: int = 0
-    linked: list[str] = field(default_factory=list)
-    globals: dict[str, tuple[int, int]] = field(default_factory=dict)
-    init_order: list[str] = field(default_factory=list)
-    vtables: list[str] = field(default_factory=list)  # in the order of `vt_text`
-    blocks: list[tuple[str, str]] = field(default_factory=list)  # ("fn"|"vtable", symbol) of each block of `salts`
-    allocations: list[AllocationRecord] = field(default_factory=list)
-    pages: list[PageRecord] = field(default_factory=list)
-    addresses: list[FnAddressRecord] = field(default_factory=list)
-    events: list[CacheEvent] = field(default_factory=list)
-    dead: list[DeadRecord] = field(default_factory=list)
-    threads: list[ThreadRecord] = field(default_factory=list)
+    arena: int = 0  # bytes
+    rows: int = 0  # of the allocation table, in use or not
+    pages: int = 0  # pages of the arena
+    tables: dict[str, int] = field(default_factory=dict)
+    threads: list[int] = field(default_factory=list)  # ids, in order
     current: int = 1
+    init_order: list[str] = field(default_factory=list)
     args: list[bytes] = field(default_factory=list)
     env: list[bytes] = field(default_factory=list)
     policy: str = "keep"
+    leaks: bool = True
     next_thread: int = 2
     clock: int = 0
     slice_end: int = 0
     exit_code: int = -1
     started: bool = False
     seed: int = 0
+    emitted: list[int] = field(default_factory=lambda: [0, 0, 0])
+    reads: int = 0
+    consumed: int = 0
+    ending: dict[str, Any] | None = None
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """A machine (`complete`), or what changed in it since the last committed snapshot.
+
+    In changes, `pages`, `allocations`, `chunks`, `threads`, `frames`, `globals` and `addresses` replace earlier ones of
+    the same key; `gone` are addresses that are no more; functions, vtables, blocks, sites, events and inputs are
+    added to those before; `machine` is always whole.  `interpreter` is the fingerprint of the interpreter that made it.
+    """
+
+    version: int = VERSION
+    complete: bool = True
+    interpreter: str = ""
+    step: int = 0
+    machine: MachineRecord = field(default_factory=MachineRecord)
+    functions: list[FunctionRecord] = field(default_factory=list)
+    vtables: list[VtableRecord] = field(default_factory=list)
+    blocks: list[BlockRecord] = field(default_factory=list)
+    sites: list[SiteRecord] = field(default_factory=list)
+    allocations: list[AllocationRecord] = field(default_factory=list)  # key: slot
+    pages: list[PageRecord] = field(default_factory=list)  # key: number
+    chunks: list[ChunkRecord] = field(default_factory=list)  # key: table, number
+    globals: list[GlobalRecord] = field(default_factory=list)  # key: symbol
+    addresses: list[FnAddressRecord] = field(default_factory=list)  # key: kind, place
+    gone: list[tuple[str, int]] = field(default_factory=list)
+    threads: list[ThreadRecord] = field(default_factory=list)  # key: id
+    frames: list[FrameRecord] = field(default_factory=list)  # key: thread, depth
+    events: list[CacheEvent] = field(default_factory=list)
+    inputs: list[InputRecord] = field(default_factory=list)
+
+
+# --- the compound records as text ------------------------------------------------------------------
+
+
+def dump(record: MachineRecord | ThreadRecord) -> str:
+    """Canonical JSON; bytes as Latin-1."""
+    return json.dumps(
+        asdict(record), sort_keys=True, separators=(",", ":"), default=lambda b: bytes(b).decode("latin-1")
+    )
+
+
+def _plain(text: str, kind: type[Any]) -> dict[str, Any]:
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Invalid(f"a {kind.__name__} is not JSON: {error}") from None
+    names = {f.name for f in fields(kind)}
+    if not isinstance(data, dict) or not names >= set(data):
+        raise Invalid(f"a {kind.__name__} has other fields than this version knows")
+    return data
+
+
+def load_thread(text: str) -> ThreadRecord:
+    """The thread of `dump`; raises `Invalid`.  Values are checked by `verify`."""
+    data = _plain(text, ThreadRecord)
+    if "id" not in data or not isinstance(data.get("tls", []), list):
+        raise Invalid("a thread has no number or no thread locals")
+    data["tls"] = [tuple(x) if isinstance(x, list) else x for x in data.get("tls", [])]
+    return ThreadRecord(**data)
+
+
+def load_machine(text: str) -> MachineRecord:
+    """The machine of `dump`; raises `Invalid`.  Values are checked by `verify`."""
+    data = _plain(text, MachineRecord)
+    for name in ("args", "env"):
+        values = data.get(name, [])
+        try:
+            data[name] = [value.encode("latin-1") for value in values]
+        except (AttributeError, TypeError, UnicodeEncodeError):
+            raise Invalid(f"the machine's {name} are not bytes") from None
+    return MachineRecord(**data)

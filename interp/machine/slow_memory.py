@@ -277,7 +277,9 @@ def do_retplace(core: Core) -> None:
 
 
 def do_halloc(core: Core) -> None:
-    size, align = core.get(2), core.get(3)
+    size, align = core.get(2) & w_mask, core.get(3)
+    if align <= 0 or align & (align - 1):
+        raise Ub(f"creating allocation with non-power-of-two alignment {align & w_mask}")
     row = core.memory.new(size, align, w.M_HEAP)
     state = core.state
     if core.word(4):

@@ -82,7 +82,7 @@ class State:
     info: array[int]  # (linked) I_* rows by instance
     validity: array[int]  # (linked) validity programs
     salts: array[int]  # SALTS words a function or vtable with addresses: their rows in `tab`, 0 = none
-    vt_text: array[int]  # (linked) vtables: size, align, drop, entries...
+    vt_text: array[int]  # (linked) vtables: number of entries, then (there points `vtables`) size, align, drop, entries
     vt_salts: array[int]  # by vtable number: its first word in `salts`, 0 = none yet
     vt_at: array[int]  # which vtable (offset in vt_text) is at VT_BASE + i * VT_STRIDE
     globs: array[int]  # address and provenance by global
@@ -95,7 +95,7 @@ class State:
     data: bytearray  # the arena: bytes of all allocations
     meta: bytearray  # INIT, WHOLE, FRAGMENT of each byte
     prov: array[int]  # provenance of whole, aligned pointers, one word per 8 bytes
-    dirty: bytearray  # one byte a page of the arena: written since the last committed snapshot
+    dirty: bytearray  # DIRTY_* bits of each page of the arena: who has not seen its last write yet
     fragments: dict[int, tuple[int, int]]  # arena offset -> (provenance, which byte) of pointers in pieces or unaligned
     holes: list[tuple[int, int]]  # free big blocks of the arena (offset, size), sorted, never adjacent
     exposed: list[tuple[int, int, int]]  # (base, row, first tag) of allocations whose address became an integer, sorted
@@ -109,9 +109,14 @@ class State:
     args: list[bytes] = field(default_factory=list)
     env: list[bytes] = field(default_factory=list)
     policy: str = "keep"
+    leaks: bool = True  # whether to look for leaks at the end
+    emitted: list[int] = field(default_factory=lambda: [0, 0, 0])  # bytes written so far, by file descriptor
+    reads: int = 0  # of the standard input so far
+    consumed: int = 0  # bytes they gave
+    inputs: list[tuple[int, int, bytes]] = field(default_factory=list)  # (number, offset, data) of reads not yet stored
+    ahead: list[bytes] = field(default_factory=list)  # what the next reads give, as a former session recorded it
     next_thread: int = 2
-    clock: int = 0  # virtual nanoseconds since the start
-    clock_steps: int = 0  # steps already turned into virtual time
+    clock: int = 0  # virtual nanoseconds that passed other than by steps
     slice_end: int = 0  # step at which the current thread is preempted
     exit_code: int = -1  # of the program, once main has returned; destructors may still run
     started: bool = False

@@ -89,6 +89,16 @@ def vtable_offset(core: Core, addr: int) -> int:
     return core.state.vt_at[index] if not rest and 0 < index < core.state.regs[w.R_VTABLES] else 0
 
 
+def vtable_entry(core: Core, addr: int, n: int) -> int:
+    """Entry `n` of the vtable at an address (-3 size, -2 align, -1 drop glue)."""
+    at, text = vtable_offset(core, addr), core.state.vt_text
+    if not at:
+        raise Ub(f"using {core.memory.show(addr, 0)} as vtable pointer but it does not point to a vtable")
+    if n >= text[at - 1]:
+        raise Ub(f"using {core.memory.show(addr, 0)} as vtable pointer but it points to the vtable of another trait")
+    return text[at + 3 + n]
+
+
 def check_vtable(core: Core, meta: int, where: Where) -> int:
     """Where the vtable stands in `vt_text`."""
     at = vtable_offset(core, meta)

@@ -102,6 +102,9 @@ cdef enum:
     ADDR_START = 65536
     VT_STRIDE = 64
     SALTS = 32
+    DIRTY = 255
+    DIRTY_CHECKPOINT = 1
+    DIRTY_COLLECTOR = 2
     INIT = 1
     WHOLE = 2
     FRAGMENT = 4

@@ -142,6 +142,11 @@ VT_BASE: Final = 0x7E0000000000
 VT_STRIDE: Final = 64
 SALTS: Final = 32
 
+# the dirty byte of a page of the arena: a write sets all bits, each consumer clears its own
+DIRTY: Final = 255
+DIRTY_CHECKPOINT: Final = 1  # written since the last snapshot was taken (`recorder.py`)
+DIRTY_COLLECTOR: Final = 2  # written since the provenance collector looked
+
 # metadata of a byte in the arena
 INIT: Final = 1  # initialised
 WHOLE: Final = 2  # part of a pointer that stands, whole and aligned, in `prov`

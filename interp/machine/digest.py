@@ -1,0 +1,46 @@
+"""One digest of a complete snapshot, to compare runs with.
+
+Left out: what tells how the state came to be recorded (events and inputs not yet stored, the interpreter's
+fingerprint, the numbers of sites).  To add a kind of record: its line in `digest`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from dataclasses import astuple
+
+from . import words as w
+from .records import Snapshot, dump
+
+
+def digest(snapshot: Snapshot) -> str:
+    """Of a complete snapshot, as `recorder` or `merge` make it."""
+    made = hashlib.sha256()
+    made.update(dump(snapshot.machine).encode())
+    sites = [repr(site[1:]) for site in snapshot.sites]
+    for record in snapshot.allocations:
+        made.update(repr((record[:-2], sites[record.birth], record.refers)).encode())
+    for page in snapshot.pages:
+        if any(page.blob[1:]):
+            made.update(b"%d " % page.number + page.blob)
+    for chunk in sorted(snapshot.chunks):
+        if chunk.data:
+            made.update(f"{chunk.table} {chunk.number} ".encode() + _named(chunk.table, chunk.data, sites))
+    for name in ("functions", "vtables", "blocks", "frames"):
+        made.update(repr([tuple(record) for record in getattr(snapshot, name)]).encode())
+    for name in ("globals", "addresses"):
+        made.update(repr(sorted(tuple(record) for record in getattr(snapshot, name))).encode())
+    made.update(repr([astuple(thread) for thread in snapshot.threads]).encode())
+    return made.hexdigest()
+
+
+def _named(table: str, data: bytes, sites: list[str]) -> bytes:
+    if not table.startswith("dead_"):
+        return data
+    words = array("q", data)
+    named = [sites[word] for part in (w.D_BIRTH, w.D_DEATH) for word in words[part :: w.ROW]]
+    for part in (w.D_BIRTH, w.D_DEATH):
+        words[part :: w.ROW] = array("q", bytes(8 * len(words[part :: w.ROW])))
+    return words.tobytes() + repr(named).encode()
+

@@ -1,0 +1,367 @@
+"""What makes records of a running machine: all of it, or what changed since the last committed snapshot.
+
+A `Recorder` belongs to one machine and is not part of its state: a new one begins with a complete snapshot.  Pages
+have a dirty bit; everything else is compared with a shadow, a copy made when it was last recorded.  What was recorded
+but not committed is recorded again with the next changes (`pending`), so a failed commit loses nothing, and a commit
+may come later than the machine's next steps.
+
+To add a part: a method called by `_record`, with its shadow; its way back in `restorer.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from . import words as w
+from .fingerprint import interpreter_fingerprint
+from .pages import PAGE, encode
+from .positions import position_in
+from .records import (
+    CHUNK_WORDS,
+    AllocationRecord,
+    BlockRecord,
+    ChunkRecord,
+    FnAddressRecord,
+    FrameRecord,
+    FunctionRecord,
+    GlobalRecord,
+    InputRecord,
+    MachineRecord,
+    PageRecord,
+    Snapshot,
+    ThreadRecord,
+    VtableRecord,
+)
+from .state import Thread, zeros
+
+if TYPE_CHECKING:
+    from .core import Core
+
+_DIRTY = re.compile(b"[" + b"".join(re.escape(bytes((i,))) for i in range(256) if i & w.DIRTY_CHECKPOINT) + b"]")
+_SEEN = bytes(i & ~w.DIRTY_CHECKPOINT for i in range(256))
+_ROWS_AT_ONCE = 256
+_WITH_SYMBOL = frozenset((w.M_FN, w.M_STATIC, w.M_CONST, w.M_TLS))
+VALUES = (
+    "args", "env", "policy", "leaks", "next_thread", "clock", "slice_end", "exit_code", "started", "seed", "emitted",
+    "reads", "consumed",
+)  # fmt: skip
+THREAD_VALUES = (
+    "id", "name", "max_slots", "depth", "status", "target", "wait_addr", "deadline", "result_slot", "detached",
+    "panics",
+)  # fmt: skip
+
+
+def changed_rows(now: array[int], then: array[int], row: int) -> list[int]:
+    """Which rows of `row` words differ; `then` becomes equal to `now`."""
+    if len(now) > len(then):
+        then.extend(zeros(len(now) - len(then)))
+    elif len(now) < len(then):
+        del then[len(now) :]
+    if now == then:
+        return []
+    out, step = [], row * _ROWS_AT_ONCE
+    for start in range(0, len(now), step):
+        new, old = now[start : start + step], then[start : start + step]
+        if new != old:
+            out += [(start + at) // row for at in range(0, len(new), row) if new[at : at + row] != old[at : at + row]]
+            then[start : start + step] = new
+    return out
+
+
+class _Shadow:
+    """A flat table as last recorded, and its rows that are not committed yet."""
+
+    def __init__(self) -> None:
+        self.then: array[int] = array("q")
+        self.pending: set[int] = set()
+
+    def changes(self, now: array[int], row: int) -> list[int]:
+        self.pending.update(changed_rows(now, self.then, row))
+        return sorted(self.pending)
+
+
+class Recorder:
+    """Makes snapshots of the machine of `core`; see the module."""
+
+    def __init__(self, core: Core) -> None:
+        self.core = core
+        self.sites = core.sites
+        self.has_base = False  # whether a snapshot was committed
+        self.shadows: dict[str, _Shadow] = {}
+        self.pages: set[int] = set()  # recorded, not committed
+        self.small: dict[str, dict[Any, Any]] = {}  # committed records by key: threads, addresses
+        self.recorded: dict[str, dict[Any, Any]] = {}  # the same as last recorded
+        self.counts: dict[str, int] = {}  # committed lengths of what only grows
+        self.counted: dict[str, int] = {}
+        self.tops: dict[int, set[int]] = {}  # by thread: frames on top in the committed records and those made since
+        self.top: dict[int, int] = {}  # by thread: the frame on top when last recorded
+
+    # --- the three uses ------------------------------------------------------------------------------
+
+    def take(self, ending: dict[str, Any] | None) -> Snapshot:
+        """Everything; leaves no mark."""
+        return Recorder(self.core)._record(ending, complete=True)
+
+    def changes(self, ending: dict[str, Any] | None) -> Snapshot:
+        if not self.has_base:
+            self.__init__(self.core)  # type: ignore[misc]
+        snapshot = self._record(ending, complete=not self.has_base)
+        dirty = self.core.state.dirty
+        dirty[:] = dirty.translate(_SEEN)
+        return snapshot
+
+    def commit(self) -> None:
+        self.has_base = True
+        for shadow in self.shadows.values():
+            shadow.pending.clear()
+        self.pages.clear()
+        self.tops = {thread: {top} for thread, top in self.top.items()}
+        self.small = {name: dict(records) for name, records in self.recorded.items()}
+        self.counts = dict(self.counted)
+        state = self.core.state
+        del state.events[: self.counted.get("events", 0)]
+        del state.inputs[: self.counted.get("inputs", 0)]
+        self.counted["events"] = self.counted["inputs"] = self.counts["events"] = self.counts["inputs"] = 0
+
+    def adopt(self) -> None:
+        """The machine was just restored: what its records say is committed."""
+        state = self.core.state
+        end = state.regs[w.R_NALLOCS] * w.ROW
+        words = {"tab": state.tab[:end], "cold": state.cold[:end], "globs": state.globs[:], **self._flat()}
+        out = Snapshot()
+        self._addresses(out)
+        for thread, record in ((thread, self._thread(thread)) for thread in state.threads):
+            words[f"frames.{thread.id}"] = thread.frames[: (record.depth + 1) * w.ROW]
+            self.top[thread.id] = record.depth
+        self._small("threads", {thread.id: self._thread(thread) for thread in state.threads})
+        for name, now in words.items():
+            self._shadow(name).then = now[:]
+        self.counted.update(functions=len(state.linked), vtables=len(state.vtables), sites=len(self.sites.records))
+        events, inputs = state.events[:], state.inputs[:]
+        self.counted.update(events=0, inputs=0)
+        self.commit()
+        assert (events, inputs) == (state.events, state.inputs)
+
+    # --- parts -----------------------------------------------------------------------------------------
+
+    def _record(self, ending: dict[str, Any] | None, complete: bool) -> Snapshot:
+        core, state = self.core, self.core.state
+        current = state.thread
+        current.pc, current.fp, current.depth = state.regs[w.R_PC], state.regs[w.R_FP], state.regs[w.R_DEPTH]
+        out = Snapshot(complete=complete, interpreter=interpreter_fingerprint(), step=state.regs[w.R_STEPS])
+        out.machine = self._machine(ending)
+        linked, program = state.linked, core.program
+        for number in self._grown("functions", len(linked)):
+            instance = linked[number][1]
+            out.functions.append(FunctionRecord(number, program.symbol(instance), core.digest(instance)))
+        vtables = list(state.vtables)
+        for number in self._grown("vtables", len(vtables)):
+            out.vtables.append(VtableRecord(number, program.get_vtable(vtables[number]).symbol))
+        self._addresses(out)
+        self._allocations(out)
+        self._pages(out, complete)
+        self._globals(out)
+        self._tables(out)
+        self._threads(out)
+        out.events = list(state.events)
+        out.inputs = [InputRecord(*record) for record in state.inputs]
+        if complete:
+            out.inputs += self._inputs_ahead()
+        self.counted["events"], self.counted["inputs"] = len(state.events), len(state.inputs)
+        out.sites = self.sites.records[self.counts.get("sites", 0) :]
+        self.counted["sites"] = len(self.sites.records)
+        return out
+
+    def _inputs_ahead(self) -> list[InputRecord]:
+        """What was recorded by a former session and is not read yet."""
+        out, offset = [], self.core.state.consumed
+        for number, data in enumerate(self.core.state.ahead, self.core.state.reads):
+            out.append(InputRecord(number, offset, data))
+            offset += len(data)
+        return out
+
+    def _grown(self, name: str, count: int) -> range:
+        self.counted[name] = count
+        return range(self.counts.get(name, 0), count)
+
+    def _machine(self, ending: dict[str, Any] | None) -> MachineRecord:
+        state, program = self.core.state, self.core.program
+        out = MachineRecord(
+            state.regs.tolist(), state.rng.tolist(), len(state.data), len(state.tab) // w.ROW,
+            len(state.data) >> w.PAGE_BITS, threads=[t.id for t in state.threads], current=state.thread.id,
+            init_order=[program.get_global(index).symbol for index in state.init_order], ending=ending,
+        )  # fmt: skip
+        for name in VALUES:
+            value = getattr(state, name)
+            setattr(out, name, list(value) if isinstance(value, list) else value)
+        return out
+
+    def _small(self, name: str, records: dict[Any, Any]) -> list[Any]:
+        """Those of a small table's records that are new or changed since the commit."""
+        before = self.small.get(name, {})
+        self.recorded[name] = records
+        return [record for key, record in records.items() if before.get(key) != record]
+
+    def _shadow(self, name: str) -> _Shadow:
+        found = self.shadows.get(name)
+        if found is None:
+            found = self.shadows[name] = _Shadow()
+        return found
+
+    # --- memory ----------------------------------------------------------------------------------------
+
+    def _pages(self, out: Snapshot, complete: bool) -> None:
+        state = self.core.state
+        count = len(state.data) >> w.PAGE_BITS
+        if complete:
+            self.pages = set(range(count))
+        else:
+            self.pages.update(found.start() for found in _DIRTY.finditer(state.dirty, 0, count))
+        prov = memoryview(state.prov)
+        for number in sorted(self.pages):
+            at = number << w.PAGE_BITS
+            if number < count:
+                end = at + PAGE
+                blob = encode(state.data[at:end], state.meta[at:end], prov[at >> 3 : end >> 3])
+                out.pages.append(PageRecord(number, blob))
+
+    def _allocations(self, out: Snapshot) -> None:
+        state = self.core.state
+        end = state.regs[w.R_NALLOCS] * w.ROW
+        rows = self._shadow("tab").changes(state.tab[:end], w.ROW)
+        cold = self._shadow("cold").changes(state.cold[:end], w.ROW)
+        if rows != cold:
+            rows = sorted({*rows, *cold})
+        if rows and rows[0] == 0:
+            del rows[0]
+        tab, cold_words, make = state.tab, state.cold, AllocationRecord._make
+        site_of, symbols = self.sites.numbers, self._symbol_of
+        for slot in rows:
+            at = slot * w.ROW
+            first, base, size, writable, delta, id, info, following = tab[at : at + w.ROW]
+            birth, block, cap, cls, link, data, used, thread = cold_words[at : at + w.ROW]
+            kind = info & 255
+            refers = symbols(kind, data) if kind in _WITH_SYMBOL else ""
+            site = site_of[birth] if kind else 0
+            out.allocations.append(
+                make((slot, id, base, size, writable, delta, info, first, following, block, cap, cls, link, used,
+                      thread, site, refers))
+            )  # fmt: skip
+
+    def _symbol_of(self, kind: int, data: int) -> str:
+        program = self.core.program
+        return program.symbol(data) if kind == w.M_FN else program.get_global(data).symbol
+
+    def _globals(self, out: Snapshot) -> None:
+        globs, program = self.core.state.globs, self.core.program
+        for index in self._shadow("globs").changes(globs, 2):
+            if globs[2 * index + 1]:
+                out.globals.append(
+                    GlobalRecord(program.get_global(index).symbol, globs[2 * index], globs[2 * index + 1])
+                )
+
+    def _flat(self) -> dict[str, array[int]]:
+        """The flat tables that are recorded in chunks."""
+        state = self.core.state
+        return {
+            "heads": state.heads, "reuse": state.reuse, "dead_stack": state.dead_stack, "dead_other": state.dead_other,
+            "exposed": array("q", chain.from_iterable(state.exposed)),
+            "holes": array("q", chain.from_iterable(state.holes)),
+            "fragments": array("q", [x for at in sorted(state.fragments) for x in (at, *state.fragments[at])]),
+            **{f"slots.{thread.id}": thread.slots for thread in state.threads},
+        }  # fmt: skip
+
+    def _tables(self, out: Snapshot) -> None:
+        """The flat tables; positions in the code become sites."""
+        flat = self._flat()
+        for name in [name for name in self.shadows if name.startswith("slots.") and name not in flat]:
+            del self.shadows[name]
+        for name, words in flat.items():
+            out.machine.tables[name] = len(words)
+            for number in self._shadow(name).changes(words, CHUNK_WORDS):
+                chunk = words[number * CHUNK_WORDS : (number + 1) * CHUNK_WORDS]
+                if name.startswith("dead_"):
+                    for part in (w.D_BIRTH, w.D_DEATH):
+                        chunk[part :: w.ROW] = array("q", map(self.sites.numbers.__getitem__, chunk[part :: w.ROW]))
+                if chunk:
+                    out.chunks.append(ChunkRecord(name, number, _stripped(chunk.tobytes())))
+
+    # --- addresses and threads ---------------------------------------------------------------------------
+
+    def _addresses(self, out: Snapshot) -> None:
+        state, program = self.core.state, self.core.program
+        starts: dict[int, tuple[str, int, str]] = {}
+        for instance, start in enumerate(state.info[w.I_SALTS :: w.ROW]):
+            if start:
+                starts[start] = ("fn", instance, program.symbol(instance))
+        for vtable, start in enumerate(state.vt_salts):
+            if start:
+                starts[start] = ("vtable", vtable, program.get_vtable(vtable).symbol)
+        blocks = sorted(starts)
+        for number in self._grown("blocks", len(blocks)):
+            kind, _, symbol = starts[blocks[number]]
+            out.blocks.append(BlockRecord(number, kind, symbol))
+        found: dict[tuple[str, int], FnAddressRecord] = {}
+        for start in blocks:
+            kind, _, symbol = starts[start]
+            for salt, place in enumerate(state.salts[start : start + w.SALTS]):
+                if place and kind == "fn":
+                    row = place // w.ROW
+                    exposed = bool(state.tab[place + w.A_INFO] & w.FLAG_EXPOSED)
+                    found[kind, row] = FnAddressRecord(kind, symbol, salt, row, state.tab[place + w.A_BASE], exposed)
+                elif place:
+                    found[kind, place] = FnAddressRecord(kind, symbol, salt, place, w.VT_BASE + place * w.VT_STRIDE)
+        symbols = {at: program.get_vtable(vtable).symbol for vtable, at in state.vtables.items()}
+        for place in range(1, state.regs[w.R_VTABLES]):
+            if ("vtable", place) not in found and state.vt_at[place]:
+                address = w.VT_BASE + place * w.VT_STRIDE
+                found["vtable", place] = FnAddressRecord("vtable", symbols[state.vt_at[place]], -1, place, address)
+        out.addresses = self._small("addresses", found)
+        out.gone = [key for key in self.small.get("addresses", {}) if key not in found]
+
+    def _threads(self, out: Snapshot) -> None:
+        state = self.core.state
+        records = {thread.id: self._thread(thread) for thread in state.threads}
+        out.threads = self._small("threads", records)
+        for name in [name for name in self.shadows if name.startswith("frames.") and int(name[7:]) not in records]:
+            del self.shadows[name]
+        for thread in state.threads:
+            shadow = self._shadow(f"frames.{thread.id}")
+            end = (records[thread.id].depth + 1) * w.ROW
+            rows = shadow.changes(thread.frames[:end], w.ROW)
+            top = end // w.ROW - 1
+            for depth in sorted({*rows, *self.tops.get(thread.id, ()), top}):
+                if 0 <= depth <= top:
+                    out.frames.append(self._frame(thread, depth))
+            self.tops.setdefault(thread.id, set()).add(top)
+            self.top[thread.id] = top
+
+    def _thread(self, thread: Thread) -> ThreadRecord:
+        program = self.core.program
+        out = ThreadRecord(
+            thread.id, slots=len(thread.slots), frames=len(thread.frames), payload=list(thread.payload),
+            dtors=[list(d) for d in thread.dtors],
+            tls=[(program.get_global(index).symbol, *pointer) for index, pointer in thread.tls.items()],
+        )  # fmt: skip
+        for name in THREAD_VALUES:
+            setattr(out, name, getattr(thread, name))
+        if thread.status == "finished":
+            out.depth = -1
+        return out
+
+    def _frame(self, thread: Thread, depth: int) -> FrameRecord:
+        instance, fp, pc, dst, kind, a, b, c = thread.frames[depth * w.ROW : (depth + 1) * w.ROW]
+        if depth == thread.depth:
+            pc = thread.pc
+        refers = self.core.program.get_global(a).symbol if kind == w.K_INIT else ""
+        if kind != w.K_TRY:  # words that no other kind uses hold anything
+            a = b = c = 0
+        return FrameRecord(thread.id, depth, *position_in(self.core, instance, pc), fp, dst, kind, a, b, c, refers)
+
+
+def _stripped(data: bytes) -> bytes:
+    """Less the zero words at its end."""
+    return data[: (len(data.rstrip(b"\0")) + 7) & -8]

@@ -1,0 +1,269 @@
+"""A machine out of the records of a complete snapshot.
+
+The functions are linked again in the same order; their digests must be the recorded ones, so that every place in the
+code, and every slot of a frame, means what it meant.  Words go into the flat arrays column by column, pages in slices.
+
+To add a part: a method called by `_Restorer.run`, and its checks in `verify.py` (records alone) or `verify_code.py`
+(records and code).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from itertools import compress
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from . import words as w
+from .fingerprint import interpreter_fingerprint
+from .link import grow, link
+from .outcome import FrameInfo, Note, Outcome
+from .pages import PAGE, decode
+from .positions import index_in
+from .recorder import THREAD_VALUES, VALUES
+from .records import CHUNK_WORDS, Invalid, Snapshot, ThreadRecord
+from .state import Thread, new_state, zeros
+from .verify import verify
+from .verify_code import verify_frames
+
+if TYPE_CHECKING:
+    from ..code.program import Program
+    from .core import Core, HostIo
+    from .machine import Machine, MachineConfig
+
+# Columns of an AllocationRecord and where they go: words of `tab`, words of `cold`.
+_TAB = {7: w.A_FIRST, 2: w.A_BASE, 3: w.A_SIZE, 4: w.A_WSIZE, 5: w.A_DELTA, 1: w.A_ID, 6: w.A_INFO, 8: w.A_NEXT}
+_COLD = {9: w.B_BLOCK, 10: w.B_CAP, 11: w.B_CLASS, 12: w.B_LINK, 13: w.B_USED, 14: w.B_THREAD}
+_INFO, _BIRTH, _REFERS = 6, 15, 16
+
+
+class Changed(Exception):
+    """The program, as this interpreter compiles it, is not the one the snapshot was made of."""
+
+
+def restore(
+    program: Program, snapshot: Snapshot, config: MachineConfig | None = None, host: HostIo | None = None
+) -> Machine:
+    """A machine that goes on where the complete snapshot was taken.
+
+    Of `config` only the engine counts: what the run does is the snapshot's.  Inputs with numbers from `machine.reads`
+    on are what the next reads give, before the host is asked; earlier ones count as not stored yet, as do its events.
+    Raises `Invalid` for damaged records and `Changed` if the program does not fit them.
+    """
+    from .machine import Machine
+
+    verify(snapshot)
+    state = new_state(snapshot.machine.seed, 0, snapshot.machine.arena, snapshot.machine.rows)
+    machine = Machine(program, config, host, state)
+    _Restorer(machine.core, snapshot).run()
+    if snapshot.machine.ending is not None:
+        machine.outcome = _outcome(snapshot)
+    machine.recorder.adopt()
+    return machine
+
+
+def _outcome(snapshot: Snapshot) -> Outcome:
+    ending = dict(snapshot.machine.ending or {})
+    ending["notes"] = [Note(*note) for note in ending.get("notes", [])]
+    ending["backtrace"] = [FrameInfo(*frame) for frame in ending.get("backtrace", [])]
+    return Outcome(**ending)
+
+
+def _changed(snapshot: Snapshot, names: list[str]) -> Changed:
+    shown = ", ".join(f"`{name}`" for name in names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+    same = snapshot.interpreter == interpreter_fingerprint()
+    why = "the program" if same else "the interpreter or its library"
+    other = f"the interpreter it was started with (fingerprint {snapshot.interpreter}), or start it anew"
+    advice = f"resume it with {'the source it was started with' if same else other}"
+    return Changed(f"{why} has changed: functions the run has called are compiled differently now: {shown}; {advice}")
+
+
+class _Restorer:
+    """Puts the records of one verified snapshot into a new machine."""
+
+    def __init__(self, core: Core, snapshot: Snapshot) -> None:
+        self.core, self.state, self.snapshot = core, core.state, snapshot
+        self.instances: dict[str, int] = {}
+        self.globals: dict[str, int] = {}
+        self.vtables: dict[str, int] = {}
+        self.pcs: list[int] = []
+
+    def run(self) -> None:
+        self.functions()
+        self.places()
+        self.memory()
+        self.allocations()
+        self.addresses()
+        self.tables()
+        self.values()
+        self.threads()
+        verify_frames(self.core)
+
+    # --- numbers of this session -----------------------------------------------------------------------
+
+    def _number(self, known: dict[str, int], find: Callable[[str], int | None], symbol: str) -> int:
+        number = known.get(symbol)
+        if number is None:
+            found = find(symbol)
+            if found is None:
+                raise _changed(self.snapshot, [symbol])
+            number = known[symbol] = found
+        return number
+
+    def instance(self, symbol: str) -> int:
+        return self._number(self.instances, self.core.program.find_instance, symbol)
+
+    def global_(self, symbol: str) -> int:
+        return self._number(self.globals, self.core.program.find_global, symbol)
+
+    def vtable(self, symbol: str) -> int:
+        return self._number(self.vtables, self.core.program.find_vtable, symbol)
+
+    def functions(self) -> None:
+        core, different = self.core, []
+        for record in self.snapshot.functions:
+            instance = self.instance(record.symbol)
+            link(core, instance)
+            if core.digest(instance) != record.digest:
+                different.append(record.symbol)
+        if different:
+            raise _changed(self.snapshot, different)
+        for vtable in self.snapshot.vtables:
+            core.addresses.vtable_text(self.vtable(vtable.symbol))
+
+    def places(self) -> None:
+        """The words of the text that the sites are."""
+        for site in self.snapshot.sites:
+            if not site.symbol:
+                self.pcs.append(0)
+                continue
+            instance = self.instance(site.symbol)
+            code = self.core.codes.get(instance)
+            index = index_in(code, site.block, site.statement, site.word) if code else -1
+            if index < 0:
+                raise Invalid(f"site {site.number} is at a place that `{site.symbol}` does not have")
+            self.pcs.append(self.state.info[instance * w.ROW + w.I_START] + index)
+        self.core.sites.load(self.snapshot.sites, self.pcs)
+
+    # --- memory ----------------------------------------------------------------------------------------
+
+    def memory(self) -> None:
+        state = self.state
+        prov = memoryview(state.prov).cast("B")
+        for number, blob in self.snapshot.pages:
+            at = number * PAGE
+            data, meta, provenance = decode(blob)
+            state.data[at : at + PAGE] = data
+            state.meta[at : at + PAGE] = meta
+            prov[at : at + PAGE] = provenance
+        prov.release()
+        state.dirty[:] = bytes((w.DIRTY_COLLECTOR,)) * len(state.dirty)
+
+    def allocations(self) -> None:
+        rows = self.snapshot.allocations
+        end = (len(rows) + 1) * w.ROW
+        for table, columns in ((self.state.tab, _TAB), (self.state.cold, _COLD)):
+            for column, word in columns.items():
+                table[w.ROW + word : end : w.ROW] = array("q", map(itemgetter(column), rows))
+        births = map(self.pcs.__getitem__, map(itemgetter(_BIRTH), rows))
+        self.state.cold[w.ROW + w.B_BIRTH : end : w.ROW] = array("q", births)
+        for row in compress(rows, map(itemgetter(_REFERS), rows)):
+            find = self.instance if row.info & 255 == w.M_FN else self.global_
+            self.state.cold[row.slot * w.ROW + w.B_DATA] = find(row.refers)
+
+    def addresses(self) -> None:
+        state, addresses = self.state, self.core.addresses
+        starts: dict[tuple[str, str], int] = {}
+        for _, kind, symbol in self.snapshot.blocks:
+            if kind == "vtable":
+                number = self.vtable(symbol)
+                grow(state.vt_salts, number + 1)
+                addresses.prepare_vtable(number)
+                starts[kind, symbol] = state.vt_salts[number]
+            else:
+                number = self.instance(symbol)
+                grow(state.info, (number + 1) * w.ROW)
+                addresses.prepare(number)
+                starts[kind, symbol] = state.info[number * w.ROW + w.I_SALTS]
+        for record in self.snapshot.addresses:
+            if record.kind == "vtable":
+                grow(state.vt_at, record.place + 1)
+                state.vt_at[record.place] = addresses.vtable_text(self.vtable(record.symbol))
+            if record.salt >= 0:
+                word = starts[record.kind, record.symbol] + record.salt
+                state.salts[word] = record.place * (w.ROW if record.kind == "fn" else 1)
+
+    def tables(self) -> None:
+        state, sizes = self.state, self.snapshot.machine.tables
+        made = {"heads": state.heads, "reuse": state.reuse, "dead_stack": state.dead_stack}
+        made["dead_other"] = state.dead_other
+        for name, size in sizes.items():
+            if name not in made:
+                made[name] = zeros(size)
+        for table, number, data in self.snapshot.chunks:
+            words = array("q", data)
+            if table.startswith("dead_"):
+                for part in (w.D_BIRTH, w.D_DEATH):
+                    words[part :: w.ROW] = array("q", map(self.pcs.__getitem__, words[part :: w.ROW]))
+            start = number * CHUNK_WORDS
+            made[table][start : start + len(words)] = words
+        self.flat = made
+        state.exposed = _triples(made["exposed"])
+        state.fragments = {at: (prov, byte) for at, prov, byte in _triples(made["fragments"])}
+        holes = made["holes"]
+        state.holes = list(zip(holes[::2], holes[1::2]))
+
+    # --- the rest ----------------------------------------------------------------------------------------
+
+    def values(self) -> None:
+        record, state = self.snapshot.machine, self.state
+        state.regs[:] = array("q", record.regs)
+        state.rng[:] = array("Q", record.rng)
+        for name in VALUES:
+            value = getattr(record, name)
+            setattr(state, name, list(value) if isinstance(value, list) else value)
+        for symbol, address, provenance in self.snapshot.globals:
+            index = self.global_(symbol)
+            grow(state.globs, 2 * index + 2)
+            state.globs[2 * index], state.globs[2 * index + 1] = address, provenance
+        state.init_order = [self.global_(symbol) for symbol in record.init_order]
+        state.events = list(self.snapshot.events)
+        for number, offset, data in self.snapshot.inputs:
+            if number < record.reads:
+                state.inputs.append((number, offset, data))
+            else:
+                state.ahead.append(data)
+
+    def threads(self) -> None:
+        record, state = self.snapshot.machine, self.state
+        by_id = {thread.id: self.thread(thread) for thread in self.snapshot.threads}
+        for frame in self.snapshot.frames:
+            instance = self.instance(frame.symbol)
+            code = self.core.codes.get(instance)
+            index = index_in(code, frame.block, frame.statement, frame.word) if code else -1
+            if index < 0 and frame.block != -1:
+                raise Invalid(f"frame {frame.depth} of thread {frame.thread} is at a place that does not exist")
+            pc = state.info[instance * w.ROW + w.I_START] + index if index >= 0 else 0
+            a = self.global_(frame.refers) if frame.refers else frame.a
+            thread, row = by_id[frame.thread], frame.depth * w.ROW
+            words = (instance, frame.fp, pc, frame.dst, frame.kind, a, frame.b, frame.c)
+            thread.frames[row : row + w.ROW] = array("q", words)
+            if frame.depth == thread.depth:
+                thread.pc, thread.fp = pc, frame.fp
+        state.threads = [by_id[id] for id in record.threads]
+        state.thread = current = by_id[record.current]
+        state.regs[w.R_PC], state.regs[w.R_FP], state.regs[w.R_DEPTH] = current.pc, current.fp, max(current.depth, 0)
+
+    def thread(self, r: ThreadRecord) -> Thread:
+        thread = Thread(r.id, r.name, self.flat[f"slots.{r.id}"], zeros(r.frames), r.max_slots)
+        for name in THREAD_VALUES:
+            setattr(thread, name, getattr(r, name))
+        thread.payload = tuple(r.payload)
+        thread.dtors = [(d[0], d[1], d[2], d[3]) for d in r.dtors]
+        thread.tls = {self.global_(symbol): (address, prov) for symbol, address, prov in r.tls}
+        return thread
+
+
+def _triples(words: Sequence[int]) -> list[tuple[int, int, int]]:
+    return list(zip(words[::3], words[1::3], words[2::3]))

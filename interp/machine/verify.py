@@ -1,0 +1,419 @@
+"""Whether the records of a complete snapshot are sound: whatever they say, a machine made of them stays in its memory.
+
+The engine runs without bounds checks and trusts what the machine's own code would never get wrong: rows of the
+allocation table that lie in the arena, free lists that end, blocks that do not overlap.  All that is checked here, and
+that the parts agree with each other; frames and slots against the code in `verify_code.py`.
+
+Invariant: a snapshot that `recorder` made, or `merge`, passes.  To add a check: a function called by `verify`, which
+raises `Invalid` with the record and what is wrong.
+"""
+
+from __future__ import annotations
+
+import operator
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from itertools import pairwise
+from typing import Any, Final, get_args
+
+from . import words as w
+from .outcome import Kind
+from .pages import PAGE
+from .records import (
+    CHUNK_WORDS,
+    VERSION,
+    AllocationRecord,
+    CodePosition,
+    Invalid,
+    MachineRecord,
+    Snapshot,
+    ThreadRecord,
+)
+from .state import MAIN_SLOTS, START_SLOTS, THREAD_SLOTS, Status
+
+_FIXED: Final = {
+    "heads": w.NCLASSES, "reuse": w.POOL_ROW * w.NPOOLS, "dead_stack": w.RING_STACK * w.ROW,
+    "dead_other": w.RING_OTHER * w.ROW,
+}  # fmt: skip
+_GROUPS: Final = {"exposed": 3, "holes": 2, "fragments": 3}
+_ROWS_AT_FIRST: Final = 1 << 10
+_COUNTERS: Final = (
+    w.R_NEXT_ID, w.R_NEXT_ADDR, w.R_LIVE, w.R_LIVE_BYTES, w.R_DEAD_STACK, w.R_DEAD_OTHER, w.R_CASTS, w.R_MISSES,
+    w.R_HEAP, w.R_PEAK_BYTES, w.R_MAX_BYTES, w.R_STEPS,
+)  # fmt: skip
+_LIMIT: Final = 1 << 62  # no counter comes near
+_OF_GLOBALS: Final = (w.M_STATIC, w.M_CONST, w.M_TLS)
+_TEXTS: Final = {"policy": str, "leaks": bool, "started": bool}
+_LISTS: Final = {
+    "args": bytes, "env": bytes, "init_order": str, "threads": int, "emitted": int, "regs": int, "rng": int,
+}  # fmt: skip
+
+
+def verify(snapshot: Snapshot) -> None:
+    """Raises `Invalid` for records that no machine can have made."""
+    if snapshot.version != VERSION:
+        raise Invalid(f"the snapshot has version {snapshot.version}, this interpreter reads version {VERSION}")
+    if not snapshot.complete:
+        raise Invalid("these are only the changes since another snapshot")
+    try:
+        _machine(snapshot)
+        _numbered(snapshot)
+        _allocations(snapshot)
+        _free_lists(snapshot)
+        _tables(snapshot)
+        _pages(snapshot)
+        _symbols(snapshot)
+        _threads(snapshot)
+        _streams(snapshot)
+    except (TypeError, ValueError, OverflowError, AttributeError, IndexError, KeyError) as error:
+        raise Invalid(f"a record has a value that it cannot have ({error})") from None
+
+
+def require(condition: object, message: str) -> None:
+    if not condition:
+        raise Invalid(message)
+
+
+def _is(value: object, kind: type, what: str) -> None:
+    require(type(value) is kind, f"{what} is not {kind.__name__}")
+
+
+# --- the machine's own values ----------------------------------------------------------------------
+
+
+def _machine(snapshot: Snapshot) -> None:
+    m = snapshot.machine
+    for f in fields(MachineRecord):
+        value = getattr(m, f.name)
+        if f.name in _LISTS:
+            _is(value, list, f"the machine's {f.name}")
+            require({*map(type, value)} <= {_LISTS[f.name]}, f"the machine's {f.name} hold something else")
+        elif f.name not in ("tables", "ending"):
+            _is(value, _TEXTS.get(f.name, int), f"the machine's {f.name}")
+            require(type(value) is not int or -_LIMIT < value < _LIMIT, f"the machine's {f.name} is out of range")
+    require(len(m.regs) == w.NREGS and len(m.rng) == 4 and any(m.rng), "the machine's counters are not complete")
+    array("Q", m.rng)
+    regs = array("q", m.regs)
+    require(all(0 <= regs[i] < _LIMIT for i in _COUNTERS), "a counter of the machine is out of range")
+    require(regs[w.R_STEPS] == snapshot.step, "the machine is at another step than its snapshot")
+    require(m.arena % PAGE == 0 and m.arena >= PAGE, "the arena is not made of pages")
+    require(64 <= regs[w.R_ARENA_TOP] <= m.arena and regs[w.R_ARENA_TOP] % 16 == 0, "the arena ends beyond itself")
+    require(1 <= regs[w.R_NALLOCS] <= m.rows, "there are more allocations than rows")
+    most = max(_ROWS_AT_FIRST, 2 * (regs[w.R_NALLOCS] + 2))
+    require(m.rows & (m.rows - 1) == 0 and _ROWS_AT_FIRST <= m.rows <= most, f"a table has no {m.rows} rows")
+    require(len(m.emitted) == 3 and min(m.emitted) >= 0 and m.reads >= 0 and m.consumed >= 0, "a stream ends before 0")
+    require(regs[w.R_MISSES] <= regs[w.R_CASTS], "more casts missed the cache than there were")
+    require(m.policy in _policies(), f"there is no cache policy `{m.policy}`")
+    if m.ending is not None:
+        _ending(m.ending)
+
+
+def _policies() -> Iterable[str]:
+    from .fn_addresses import POLICIES
+
+    return POLICIES
+
+
+def _ending(ending: dict[str, Any]) -> None:
+    kinds = {"kind": str, "code": int, "message": str, "span": int, "help": list, "notes": list, "backtrace": list}
+    kinds["thread"] = str
+    require(type(ending) is dict and set(ending) == set(kinds), "the outcome has other parts than an outcome")
+    require(all(type(ending[name]) is kind for name, kind in kinds.items()), "the outcome has a value of another type")
+    require(ending["kind"] in get_args(Kind), "the run ended in an unknown way")
+    require({*map(type, ending["help"])} <= {str}, "the outcome's help is not text")
+    for name, shape in (("notes", (str, int)), ("backtrace", (str, int, bool))):
+        require(all(tuple(map(type, x)) == shape for x in ending[name]), f"the outcome's {name} are wrong")
+
+
+def _numbered(snapshot: Snapshot) -> None:
+    """What only grows: dense numbers, every symbol once, sites in functions that are linked."""
+    for name in ("functions", "vtables", "blocks", "sites"):
+        records: Sequence[Any] = getattr(snapshot, name)
+        require([r.number for r in records] == list(range(len(records))), f"the {name} are not numbered from 0")
+        require(all(type(r.symbol) is str for r in records), f"a symbol of the {name} is not text")
+    for name in ("functions", "vtables"):
+        symbols = [r.symbol for r in getattr(snapshot, name)]
+        require(len(set(symbols)) == len(symbols), f"one of the {name} is there twice")
+    blocks = [(r.kind, r.symbol) for r in snapshot.blocks]
+    require({kind for kind, _ in blocks} <= {"fn", "vtable"} and len(set(blocks)) == len(blocks), "a block is wrong")
+    linked = {r.symbol for r in snapshot.functions} | {""}
+    require(snapshot.sites and snapshot.sites[0] == (0, *CodePosition("", 0, 0, 0)), "site 0 is somewhere")
+    require(all(site.symbol in linked for site in snapshot.sites), "a site is in a function that is not linked")
+    require(all({*map(type, site[2:])} == {int} for site in snapshot.sites), "a site has no numbers")
+
+
+# --- the allocation table --------------------------------------------------------------------------
+
+
+def _allocations(snapshot: Snapshot) -> None:
+    """Every row."""
+    rows, regs = snapshot.allocations, snapshot.machine.regs
+    count, top, sites = regs[w.R_NALLOCS], regs[w.R_ARENA_TOP], len(snapshot.sites)
+    width = len(AllocationRecord._fields)
+    require(len(rows) == count - 1 and {*map(len, rows)} <= {width}, "rows of the allocation table are missing")
+    columns = [array("q", map(operator.itemgetter(i), rows)) for i in range(width - 1)]
+    refers = list(map(operator.itemgetter(width - 1), rows))
+    require(columns[0] == array("q", range(1, count)), "rows of the allocation table are missing or there twice")
+    require({*map(type, refers)} <= {str}, "what an allocation is of is not text")
+    for r, (_, id, base, size, writable, delta, info, first, following, block, cap, cls, _, _, _, birth) in zip(
+        rows, zip(*columns)
+    ):
+        kind = info & 255
+        if (
+            not (0 <= kind <= w.M_TLS and 0 <= first <= following <= w.TAG_MASK and 0 <= birth < sites)
+            or not (0 <= cls < w.NCLASSES and 0 <= id < _LIMIT and cap >= 0 and (cap == 0 or 64 <= block <= top - cap))
+            or not (0 <= size < _LIMIT and writable in (0, size) and 0 <= base < _LIMIT and delta > -_LIMIT)
+        ):
+            raise _bad(r, "a value is out of range")
+        if kind == w.M_FREE:
+            if size or first != following or (cls == w.CLASS_BIG and cap) or (cls != w.CLASS_BIG and not cap):
+                raise _bad(r, "it is free but has a size or a tag")
+        elif not block <= base + delta <= base + delta + size <= block + cap or base & 7 != (base + delta) & 7:
+            raise _bad(r, "it does not lie in its block")
+        elif first >= following or id >= regs[w.R_NEXT_ID] or info >> 16 <= 0 or (info >> 16) & ((info >> 16) - 1):
+            raise _bad(r, "its tag, number or alignment is wrong")
+    _blocks(snapshot, columns[9], columns[10], columns[11])
+    _addresses_apart(columns[2], columns[3], columns[6])
+    live = [(i, r) for i, r in zip(columns[6], rows) if i & 255]
+    require(regs[w.R_LIVE] == len(live), "the number of live allocations is wrong")
+    require(regs[w.R_LIVE_BYTES] == sum(r.size for _, r in live), "the bytes of live allocations are wrong")
+    named = (w.M_FN, *_OF_GLOBALS)
+    for info, r in live:
+        if (info & 255 in named) != bool(r.refers) or (info & 255 == w.M_FN and (r.size or r.base & 15)):
+            raise _bad(r, "nothing is known of what it is of")
+
+
+def _bad(record: AllocationRecord, what: str) -> Invalid:
+    return Invalid(f"row {record.slot} of the allocation table: {what}")
+
+
+def _blocks(snapshot: Snapshot, block: Sequence[int], cap: Sequence[int], cls: Sequence[int]) -> None:
+    """Blocks and holes lie apart, and a block is as big as its class says."""
+    holes = _words(snapshot, "holes")
+    pairs = [(at, size) for at, size in zip(block, cap) if size]
+    pairs += zip(holes[::2], holes[1::2])
+    pairs.sort()
+    top = snapshot.machine.regs[w.R_ARENA_TOP]
+    require(not pairs or (pairs[0][0] >= 64 and sum(pairs[-1]) <= top), "a block lies outside of the arena")
+    require(all(at % 16 == 0 < size and size % 16 == 0 for at, size in pairs), "a block is not aligned")
+    for (at, size), (following, _) in pairwise(pairs):
+        if at + size > following:
+            raise Invalid(f"two blocks of the arena overlap at {following:#x}")
+    of_class: dict[int, int] = {}
+    for c, size in zip(cls, cap):
+        if c != w.CLASS_BIG and of_class.setdefault(c, size) != size:
+            raise Invalid(f"blocks of class {c} have different sizes")
+    for c, size in of_class.items():
+        require(size == class_size(c), f"blocks of class {c} have {size} bytes")
+
+
+def class_size(cls: int) -> int:
+    """Bytes of a block of a small class, as `Engine.alloc` gives them; 0: there is no such class."""
+    if cls <= 32:
+        return cls << 4
+    k, q = 9 + (cls - 33) // 4, (cls - 33) % 4 + 1
+    size = (1 << k) + q * (1 << k - 2)
+    return size if size <= w.BIG else 0
+
+
+def _addresses_apart(base: Sequence[int], size: Sequence[int], info: Sequence[int]) -> None:
+    spans = sorted((b, s or 1) for b, s, i in zip(base, size, info) if i & 255)
+    for (at, length), (following, _) in pairwise(spans):
+        if at + length > following:
+            raise Invalid(f"two allocations overlap at address {following:#x}")
+
+
+# --- lists, tables, pages --------------------------------------------------------------------------
+
+
+def _words(snapshot: Snapshot, table: str) -> array[int]:
+    """A whole table out of its chunks; checks them."""
+    size = snapshot.machine.tables[table]
+    out = array("q", bytes(8 * size))
+    for name, number, data in snapshot.chunks:
+        if name == table:
+            words = array("q", data)
+            start = number * CHUNK_WORDS
+            require(number >= 0 and len(words) <= CHUNK_WORDS and start + len(words) <= size, f"`{table}` is too long")
+            out[start : start + len(words)] = words
+    return out
+
+
+def _free_lists(snapshot: Snapshot) -> None:
+    """Free lists: every free row is in the one of its class, once."""
+    heads, rows = _words(snapshot, "heads"), snapshot.allocations
+    seen = bytearray(len(rows) + 1)
+    for cls, head in enumerate(heads):
+        at = head
+        while at:
+            slot, odd = divmod(at, w.ROW)
+            require(not odd and 0 < slot <= len(rows), f"the free list of class {cls} leaves the table")
+            require(not seen[slot], f"the free list of class {cls} has a cycle")
+            seen[slot] = 1
+            row = rows[slot - 1]
+            require(row.info & 255 == w.M_FREE and row.size_class == cls, f"a row in free list {cls} is not free")
+            at = row.link
+    free = sum(1 for row in rows if row.info & 255 == w.M_FREE)
+    require(sum(seen) == free, "a free row is in no free list")
+
+
+def _tables(snapshot: Snapshot) -> None:
+    m, regs = snapshot.machine, snapshot.machine.regs
+    sizes = m.tables
+    require(type(sizes) is dict and {*map(type, sizes.values())} <= {int}, "the tables have no sizes")
+    wanted = {*_FIXED, *_GROUPS, *(f"slots.{t.id}" for t in snapshot.threads)}
+    require(set(sizes) == wanted, "a flat table is missing or unknown")
+    keys = [(c.table, c.number) for c in snapshot.chunks]
+    require(len(set(keys)) == len(keys) and {table for table, _ in keys} <= wanted, "a chunk is there twice")
+    require({*map(type, (c.data for c in snapshot.chunks))} <= {bytes}, "a chunk is not bytes")
+    for name, size in _FIXED.items():
+        require(sizes[name] == size, f"`{name}` has {sizes[name]} words")
+    chunks = sum(len(c.data) for c in snapshot.chunks) // 8
+    for name, group in _GROUPS.items():
+        require(0 <= sizes[name] <= chunks + group and sizes[name] % group == 0, f"`{name}` has {sizes[name]} words")
+    _fragments(_words(snapshot, "fragments"), m.arena, regs)
+    exposed = _words(snapshot, "exposed")
+    require(list(exposed[::3]) == sorted(exposed[::3]), "the exposed addresses are not sorted")
+    rows = exposed[1::3]
+    require(all(row % w.ROW == 0 and 0 < row < regs[w.R_NALLOCS] * w.ROW for row in rows), "an exposed row is none")
+    _reuse(_words(snapshot, "reuse"))
+    for ring in ("dead_stack", "dead_other"):
+        words = _words(snapshot, ring)
+        for part in (w.D_BIRTH, w.D_DEATH):
+            require(all(0 <= site < len(snapshot.sites) for site in words[part :: w.ROW]), f"`{ring}` has no such site")
+
+
+def _fragments(words: array[int], arena: int, regs: Sequence[int]) -> None:
+    require(regs[w.R_FRAGMENTS] == len(words) // 3, "the number of pieces of pointers is wrong")
+    require(all(0 <= at < arena for at in words[::3]), "a piece of a pointer lies outside of the arena")
+    require(all(a < b for a, b in pairwise(words[::3])), "the pieces of pointers are not sorted")
+    _provenance(words[1::3], regs)
+    require(all(0 <= byte < 8 for byte in words[2::3]), "a piece of a pointer is none of its bytes")
+
+
+def _provenance(words: Iterable[int], regs: Sequence[int]) -> None:
+    end = regs[w.R_NALLOCS] << w.TAG_BITS
+    require(all(0 <= word < end for word in words), "a pointer's provenance is no row of the allocation table")
+
+
+def _reuse(words: array[int]) -> None:
+    for pool in range(0, len(words), w.POOL_ROW):
+        count = words[pool]
+        require(0 <= count <= w.POOL, "a pool of addresses is too big")
+        pairs = words[pool + 1 : pool + 1 + 2 * count]
+        require(all(0 < x < _LIMIT for x in pairs), "an address that may be given out again is out of range")
+
+
+def _pages(snapshot: Snapshot) -> None:
+    """All of them, so that an arena is never bigger than what is stored (what is in them is checked when read)."""
+    count = snapshot.machine.arena // PAGE
+    require(snapshot.machine.pages == count == len(snapshot.pages), "pages of the arena are missing")
+    require([page.number for page in snapshot.pages] == list(range(count)), "pages are missing or there twice")
+    require({*map(type, (page.blob for page in snapshot.pages))} <= {bytes}, "a page is not bytes")
+
+
+# --- what goes by symbol ---------------------------------------------------------------------------
+
+
+def _symbols(snapshot: Snapshot) -> None:
+    regs, m, rows = snapshot.machine.regs, snapshot.machine, snapshot.allocations
+    names = [g.symbol for g in snapshot.globals]
+    require({*map(type, names)} <= {str} and len(set(names)) == len(names), "a global is there twice")
+    for g in snapshot.globals:
+        require(_of_global(rows, g.symbol, g.address, g.provenance), f"the global `{g.symbol}` is elsewhere")
+    require(set(m.init_order) <= {r.refers for r in rows if r.refers}, "an initialiser of no global is running")
+    blocks = {(b.kind, b.symbol) for b in snapshot.blocks}
+    vtables = {v.symbol for v in snapshot.vtables}
+    places, salts = set(), set()
+    for a in snapshot.addresses:
+        what = f"the address of `{a.symbol}`"
+        require((a.kind, a.place) not in places and -1 <= a.salt < w.SALTS, f"{what} is there twice")
+        require(a.salt < 0 or ((a.kind, a.symbol) in blocks and (a.kind, a.symbol, a.salt) not in salts), what)
+        places.add((a.kind, a.place))
+        salts.add((a.kind, a.symbol, a.salt))
+        if a.kind == "fn":
+            require(0 < a.place <= len(rows), f"{what} has no row")
+            row = rows[a.place - 1]
+            fits = row.info & 255 == w.M_FN and row.refers == a.symbol and row.base == a.address
+            require(fits, f"{what} is not what its row says")
+        else:
+            require(a.kind == "vtable" and a.symbol in vtables, f"{what} is of no vtable")
+            require(a.address == w.VT_BASE + a.place * w.VT_STRIDE, f"{what} is not at its place")
+    count = sum(kind == "vtable" for kind, _ in places)
+    require(regs[w.R_VTABLES] == count + 1, "the number of vtables in use is wrong")
+    require({p for k, p in places if k == "vtable"} == set(range(1, count + 1)), "a vtable is not at its place")
+    require(0 <= regs[w.R_DRAWN] <= w.SALTS * len(blocks), "the drawn salt is of no function")
+
+
+def _of_global(rows: Sequence[AllocationRecord], symbol: str, address: int, provenance: int) -> bool:
+    slot, tag = provenance >> w.TAG_BITS, provenance & w.TAG_MASK
+    if not 0 < slot <= len(rows):
+        return False
+    row = rows[slot - 1]
+    return (row.refers, row.base, row.first_tag) == (symbol, address, tag) and row.info & 255 in _OF_GLOBALS
+
+
+# --- threads ---------------------------------------------------------------------------------------
+
+
+def _threads(snapshot: Snapshot) -> None:
+    m, regs = snapshot.machine, snapshot.machine.regs
+    ids = [t.id for t in snapshot.threads]
+    require(ids == m.threads and len(set(ids)) == len(ids) and m.current in ids, "a thread is missing or there twice")
+    require(all(0 < id < m.next_thread for id in ids) and 1 in ids, "a thread has a number that was not given out")
+    require(regs[w.R_MULTI] in (0, 1) and (regs[w.R_MULTI] or len(ids) == 1), "the number of threads is wrong")
+    require(regs[w.R_THREAD] == m.current, "the current thread is another one")
+    for thread in snapshot.threads:
+        _thread(thread, snapshot)
+    found = sorted((f.thread, f.depth) for f in snapshot.frames)
+    require(found == sorted((t.id, d) for t in snapshot.threads for d in range(t.depth + 1)), "frames are missing")
+    linked = {f.symbol for f in snapshot.functions}
+    for f in snapshot.frames:
+        require(f.symbol in linked and type(f.refers) is str, "a frame is of a function that is not linked")
+        numbers = (f.block, f.statement, f.word, f.fp, f.dst, f.kind, f.a, f.b, f.c)
+        require({*map(type, numbers)} == {int}, "a frame has a value that is no number")
+        array("q", numbers)
+        require((f.kind == w.K_INIT) == bool(f.refers), "an initialiser is of no global")
+
+
+def _thread(t: ThreadRecord, snapshot: Snapshot) -> None:
+    what = f"thread {t.id}"
+    for f in fields(ThreadRecord):
+        value, wanted = getattr(t, f.name), {"name": str, "status": str, "detached": bool}
+        if f.name not in ("payload", "dtors", "tls"):
+            _is(value, wanted.get(f.name, int), f"{what}: its {f.name}")
+            require(type(value) is not int or -_LIMIT < value < _LIMIT, f"{what}: its {f.name} is out of range")
+    require(t.status in get_args(Status), f"{what} is in a state that there is not")
+    require((t.depth == -1) == (t.status == "finished"), f"{what} has no frames, or too many")
+    require(t.max_slots == (MAIN_SLOTS if t.id == 1 else THREAD_SLOTS), f"{what} has another stack limit")
+    require(t.slots == snapshot.machine.tables[f"slots.{t.id}"], f"{what} has other slots than it says")
+    require(START_SLOTS <= t.slots <= 2 * (t.max_slots + w.MARGIN) + START_SLOTS, f"{what} has {t.slots} slots")
+    require(t.frames % w.ROW == 0 and t.frames <= t.max_slots * w.ROW, f"{what} has too much space for frames")
+    require(-1 <= t.depth < t.frames // w.ROW - 2, f"{what} has more frames than space for them")
+    require(-1 <= t.result_slot < t.slots and t.panics >= 0, f"{what}: a value is out of range")
+    regs = snapshot.machine.regs
+    for numbers in (t.payload, *t.dtors, *((a, p) for _, a, p in t.tls)):
+        require({*map(type, numbers)} <= {int} and len(numbers) % 2 == 0, f"{what} has a pointer that is none")
+        array("q", numbers)
+        _provenance(numbers[1::2], regs)
+    require(all(len(d) == 4 for d in t.dtors), f"{what} has a destructor that is none")
+    for symbol, address, provenance in t.tls:
+        fits = _of_global(snapshot.allocations, symbol, address, provenance)
+        require(fits, f"{what}: its `{symbol}` is not where it should be")
+
+
+# --- input and events ------------------------------------------------------------------------------
+
+
+def _streams(snapshot: Snapshot) -> None:
+    numbers, offset = [], None
+    for record in snapshot.inputs:
+        _is(record.data, bytes, "an input")
+        require(offset is None or record.offset == offset, "the inputs have a gap")
+        offset = record.offset + len(record.data)
+        numbers.append(record.number)
+        fits = record.number != snapshot.machine.reads or record.offset == snapshot.machine.consumed
+        require(fits, "the inputs do not go on where the machine is")
+    require(all(b == a + 1 for a, b in pairwise(numbers)), "an input is missing")
+    require(not numbers or numbers[0] <= snapshot.machine.reads, "an input is missing")

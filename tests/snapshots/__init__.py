@@ -1,0 +1,1 @@
+"""Whole Rust programs, interrupted at any step and taken up by other processes."""
