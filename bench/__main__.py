@@ -95,11 +95,19 @@ def cast_growth() -> None:
     print(f"{'casts: peak memory, 100 M casts minus 1 M':48} {sizes[1] - sizes[0]:8} KiB", flush=True)
 
 
+def snapshots() -> None:
+    """A checkpoint of a 256 MiB heap, whole and of what changed."""
+    from .snapshot import measure
+
+    measure()
+
+
 MEASURES: dict[str, Callable[[], None]] = {
     "fib": lambda: against_native("fib"),
     "vec_sum": lambda: against_native("vec_sum"),
     "start": start_up,
     "casts": cast_growth,
+    "snapshot": snapshots,
 }
 
 

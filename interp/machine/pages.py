@@ -12,7 +12,6 @@ Invariant: equal pages (bytes, metadata, provenance in use) have equal blobs.  T
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
 from itertools import compress
 from typing import Final
 
@@ -32,13 +31,17 @@ _ZERO: Final = bytes(PAGE)
 _UNIFORM: Final = [bytes([value]) * PAGE for value in range(_KINDS)]
 _CODE_OF_WORD: Final = {value * _EACH_BYTE: value for value in range(_KINDS)}
 _WORD_OF_CODE: Final = {code: word for word, code in _CODE_OF_WORD.items()}
+_MEANT: Final = bytes(range(_KINDS))
+_NOT_WHOLE: Final = bytes(value for value in range(256) if not value & w.WHOLE)
+_PLAIN: Final = frozenset(_UNIFORM[value] for value in range(_KINDS) if not value & w.WHOLE)
+_SHOWN: Final = (1, WORDS_PER_PAGE, PAGE >> 1)  # bytes of metadata, by form
 _TO_HEX: Final = bytes(b"01234567"[i] if i < _KINDS else 0x78 for i in range(256))
 _FROM_HEX: Final = bytes(i - 0x30 if 0x30 <= i < 0x38 else 255 for i in range(256))
 
 
 def encode(data: bytes | bytearray, meta: bytes | bytearray, prov: memoryview | array[int]) -> bytes:
     """`data`, `meta`: PAGE bytes each; `prov`: WORDS_PER_PAGE words."""
-    body = b"" if data == _ZERO else bytes(data)
+    body = b"" if data == _ZERO else data
     flag = HAS_DATA if body else 0
     first = meta[0]
     if first < _KINDS and meta == _UNIFORM[first]:
@@ -50,55 +53,50 @@ def encode(data: bytes | bytearray, meta: bytes | bytearray, prov: memoryview | 
         shown, how = bytes(map(_CODE_OF_WORD.__getitem__, words)), WORDS
     except KeyError:
         shown, how = bytes.fromhex(meta.translate(_TO_HEX).decode("ascii")), EACH
-    if not any(map(_WHOLE_WORD.__and__, words)):
+    if not meta.translate(None, _NOT_WHOLE):
         return bytes((flag | how,)) + shown + body
     used = array("q", compress(prov, map(_WHOLE_WORD.__and__, words)))
     return bytes((flag | how | HAS_PROVENANCE,)) + shown + used.tobytes() + body
 
 
-def decode(blob: bytes) -> tuple[bytes, bytes, bytes]:
-    """(bytes, metadata, provenance) of a page; raises `Invalid`."""
-    if not blob or blob[0] & ~15 or blob[0] & 3 == 3:
+def decode(blob: bytes) -> tuple[bytes | memoryview, bytes, bytes]:
+    """(bytes, metadata, provenance) of a page, without provenance empty; raises `Invalid`."""
+    head = blob[0] if blob else 255
+    how = head & 3
+    if head & ~15 or how == 3:
         raise Invalid("a page begins with an unknown byte")
-    how = blob[0] & 3
-    size = (1, WORDS_PER_PAGE, PAGE >> 1)[how]
-    shown, rest = blob[1 : 1 + size], blob[1 + size :]
-    if len(shown) != size:
-        raise Invalid("a page is too short")
-    meta = _decode_meta(how, shown)
-    prov, rest = _decode_prov(blob[0] & HAS_PROVENANCE, meta, rest)
-    if len(rest) != (PAGE if blob[0] & HAS_DATA else 0):
-        raise Invalid(f"a page has {len(rest)} bytes at its end")
-    return rest or _ZERO, meta, prov
+    end = 1 + _SHOWN[how]
+    meta = _decode_meta(how, blob[1:end])
+    prov = b""
+    if head & HAS_PROVENANCE:
+        prov, end = _decode_prov(meta, blob, end)
+    elif meta not in _PLAIN and meta.translate(None, _NOT_WHOLE):
+        raise Invalid("a page has pointers without provenance")
+    if len(blob) - end != (PAGE if head & HAS_DATA else 0):
+        raise Invalid(f"a page has {len(blob) - end} bytes at its end")
+    return memoryview(blob)[end:] if head & HAS_DATA else _ZERO, meta, prov
 
 
 def _decode_meta(how: int, shown: bytes) -> bytes:
+    if len(shown) != _SHOWN[how]:
+        raise Invalid("a page is too short")
     if how == EACH:
         meta = shown.hex().encode().translate(_FROM_HEX)
         if 255 in meta:
             raise Invalid("a page has metadata of an unknown kind")
         return meta
-    if max(shown) >= _KINDS:
+    if shown.translate(None, _MEANT):
         raise Invalid("a page has metadata of an unknown kind")
     if how == UNIFORM:
         return _UNIFORM[shown[0]]
     return array("Q", map(_WORD_OF_CODE.__getitem__, shown)).tobytes()
 
 
-def _decode_prov(present: int, meta: bytes, rest: bytes) -> tuple[bytes, bytes]:
-    if not present:
-        if any(map(_WHOLE_WORD.__and__, memoryview(meta).cast("Q"))):
-            raise Invalid("a page has pointers without provenance")
-        return _ZERO, rest
+def _decode_prov(meta: bytes, blob: bytes, start: int) -> tuple[bytes, int]:
     wanted = [bool(word & _WHOLE_WORD) for word in memoryview(meta).cast("Q")]
-    size = 8 * sum(wanted)
-    if len(rest) < size:
+    end = start + 8 * sum(wanted)
+    if len(blob) < end:
         raise Invalid("a page is too short")
-    if size == PAGE:
-        return rest[:size], rest[size:]
-    return _spread(wanted, array("q", rest[:size])), rest[size:]
-
-
-def _spread(wanted: Iterable[bool], values: array[int]) -> bytes:
+    values = array("q", blob[start:end])
     following = iter(values)
-    return array("q", [next(following) if want else 0 for want in wanted]).tobytes()
+    return array("q", [next(following) if want else 0 for want in wanted]).tobytes(), end

@@ -14,7 +14,10 @@ VERSION if old ones cannot be read.
 
 from __future__ import annotations
 
+import gc
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final, NamedTuple
 
@@ -238,6 +241,18 @@ class Snapshot:
     frames: list[FrameRecord] = field(default_factory=list)  # key: thread, depth
     events: list[CacheEvent] = field(default_factory=list)
     inputs: list[InputRecord] = field(default_factory=list)
+
+
+@contextmanager
+def no_collections() -> Iterator[None]:
+    """Records come in masses and none is garbage: looking for cycles among them would take as long as making them."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 # --- the compound records as text ------------------------------------------------------------------

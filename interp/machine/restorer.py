@@ -22,7 +22,7 @@ from .outcome import FrameInfo, Note, Outcome
 from .pages import PAGE, decode
 from .positions import index_in
 from .recorder import THREAD_VALUES, VALUES
-from .records import CHUNK_WORDS, Invalid, Snapshot, ThreadRecord
+from .records import CHUNK_WORDS, Invalid, Snapshot, ThreadRecord, no_collections
 from .state import Thread, new_state, zeros
 from .verify import verify
 from .verify_code import verify_frames
@@ -53,13 +53,14 @@ def restore(
     """
     from .machine import Machine
 
-    verify(snapshot)
-    state = new_state(snapshot.machine.seed, 0, snapshot.machine.arena, snapshot.machine.rows)
-    machine = Machine(program, config, host, state)
-    _Restorer(machine.core, snapshot).run()
+    with no_collections():
+        verify(snapshot)
+        state = new_state(snapshot.machine.seed, 0, PAGE, snapshot.machine.rows)
+        machine = Machine(program, config, host, state)
+        _Restorer(machine.core, snapshot).run()
+        machine.recorder.adopt()
     if snapshot.machine.ending is not None:
         machine.outcome = _outcome(snapshot)
-    machine.recorder.adopt()
     return machine
 
 
@@ -149,16 +150,21 @@ class _Restorer:
     # --- memory ----------------------------------------------------------------------------------------
 
     def memory(self) -> None:
+        """The arena, which nobody holds a pointer into yet, is put together from its pages at once."""
         state = self.state
-        prov = memoryview(state.prov).cast("B")
-        for number, blob in self.snapshot.pages:
-            at = number * PAGE
-            data, meta, provenance = decode(blob)
-            state.data[at : at + PAGE] = data
-            state.meta[at : at + PAGE] = meta
-            prov[at : at + PAGE] = provenance
-        prov.release()
-        state.dirty[:] = bytes((w.DIRTY_COLLECTOR,)) * len(state.dirty)
+        pages = [decode(page.blob) for page in self.snapshot.pages]
+        state.data = bytearray().join([page[0] for page in pages])
+        state.meta = bytearray().join([page[1] for page in pages])
+        state.prov = zeros(len(state.data) >> 3)
+        top = self.snapshot.machine.regs[w.R_NALLOCS] << w.TAG_BITS
+        for number, (_, _, provenance) in enumerate(pages):
+            if provenance:
+                words = array("q", provenance)
+                if min(words) < 0 or max(words) >= top:
+                    raise Invalid(f"page {number} has a pointer whose provenance is no row of the allocation table")
+                at = number * PAGE >> 3
+                state.prov[at : at + len(words)] = words
+        state.dirty = bytearray((w.DIRTY_COLLECTOR,)) * ((len(state.data) >> w.PAGE_BITS) + 4)
 
     def allocations(self) -> None:
         rows = self.snapshot.allocations

@@ -21,7 +21,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from .outcome import Outcome
-from .records import Invalid, Snapshot
+from .records import Invalid, Snapshot, no_collections
 from .restorer import Changed, restore
 from .state import seeded
 from .verify import verify
@@ -34,12 +34,14 @@ __all__ = ["Changed", "Invalid", "Snapshot", "changes", "commit", "fork", "resto
 
 def take(machine: Machine) -> Snapshot:
     """The whole machine as records.  Leaves no mark: what `changes` gives next is not affected."""
-    return machine.recorder.take(_ending(machine.outcome))
+    with no_collections():
+        return machine.recorder.take(_ending(machine.outcome))
 
 
 def changes(machine: Machine) -> Snapshot:
     """What changed since the last `commit` of this machine (everything if there was none, or its numbers are new)."""
-    return machine.recorder.changes(_ending(machine.outcome))
+    with no_collections():
+        return machine.recorder.changes(_ending(machine.outcome))
 
 
 def commit(machine: Machine) -> None:

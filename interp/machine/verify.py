@@ -15,7 +15,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from itertools import pairwise
-from typing import Any, Final, get_args
+from typing import Any, Final, get_args, get_type_hints
 
 from . import words as w
 from .outcome import Kind
@@ -24,14 +24,29 @@ from .records import (
     CHUNK_WORDS,
     VERSION,
     AllocationRecord,
+    BlockRecord,
+    ChunkRecord,
     CodePosition,
+    FnAddressRecord,
+    FrameRecord,
+    FunctionRecord,
+    GlobalRecord,
+    InputRecord,
     Invalid,
     MachineRecord,
+    PageRecord,
+    SiteRecord,
     Snapshot,
     ThreadRecord,
+    VtableRecord,
 )
 from .state import MAIN_SLOTS, START_SLOTS, THREAD_SLOTS, Status
 
+_RECORDS: Final[dict[str, type[Any]]] = {
+    "functions": FunctionRecord, "vtables": VtableRecord, "blocks": BlockRecord, "sites": SiteRecord,
+    "allocations": AllocationRecord, "pages": PageRecord, "chunks": ChunkRecord, "globals": GlobalRecord,
+    "addresses": FnAddressRecord, "frames": FrameRecord, "inputs": InputRecord,
+}  # fmt: skip
 _FIXED: Final = {
     "heads": w.NCLASSES, "reuse": w.POOL_ROW * w.NPOOLS, "dead_stack": w.RING_STACK * w.ROW,
     "dead_other": w.RING_OTHER * w.ROW,
@@ -57,8 +72,10 @@ def verify(snapshot: Snapshot) -> None:
     if not snapshot.complete:
         raise Invalid("these are only the changes since another snapshot")
     try:
+        _types(snapshot)
         _machine(snapshot)
         _numbered(snapshot)
+        _shapes(snapshot)
         _allocations(snapshot)
         _free_lists(snapshot)
         _tables(snapshot)
@@ -77,6 +94,23 @@ def require(condition: object, message: str) -> None:
 
 def _is(value: object, kind: type, what: str) -> None:
     require(type(value) is kind, f"{what} is not {kind.__name__}")
+
+
+def _types(snapshot: Snapshot) -> None:
+    """Every tuple has the parts its class names, of their types, and numbers are words."""
+    for f in fields(Snapshot):
+        records = getattr(snapshot, f.name)
+        kind = _RECORDS.get(f.name)
+        if kind is None:
+            continue
+        _is(records, list, f"the list of {f.name}")
+        require({*map(type, records)} <= {kind}, f"one of the {f.name} is no {kind.__name__}")
+        for i, (name, hint) in enumerate(get_type_hints(kind).items()):
+            column = list(map(operator.itemgetter(i), records))
+            found = {*map(type, column)}
+            require(found <= {hint}, f"a {kind.__name__} has a {name} that is not {hint.__name__}")
+            if hint is int:
+                array("q", column)
 
 
 # --- the machine's own values ----------------------------------------------------------------------
@@ -131,7 +165,6 @@ def _numbered(snapshot: Snapshot) -> None:
     for name in ("functions", "vtables", "blocks", "sites"):
         records: Sequence[Any] = getattr(snapshot, name)
         require([r.number for r in records] == list(range(len(records))), f"the {name} are not numbered from 0")
-        require(all(type(r.symbol) is str for r in records), f"a symbol of the {name} is not text")
     for name in ("functions", "vtables"):
         symbols = [r.symbol for r in getattr(snapshot, name)]
         require(len(set(symbols)) == len(symbols), f"one of the {name} is there twice")
@@ -140,7 +173,6 @@ def _numbered(snapshot: Snapshot) -> None:
     linked = {r.symbol for r in snapshot.functions} | {""}
     require(snapshot.sites and snapshot.sites[0] == (0, *CodePosition("", 0, 0, 0)), "site 0 is somewhere")
     require(all(site.symbol in linked for site in snapshot.sites), "a site is in a function that is not linked")
-    require(all({*map(type, site[2:])} == {int} for site in snapshot.sites), "a site has no numbers")
 
 
 # --- the allocation table --------------------------------------------------------------------------
@@ -151,11 +183,9 @@ def _allocations(snapshot: Snapshot) -> None:
     rows, regs = snapshot.allocations, snapshot.machine.regs
     count, top, sites = regs[w.R_NALLOCS], regs[w.R_ARENA_TOP], len(snapshot.sites)
     width = len(AllocationRecord._fields)
-    require(len(rows) == count - 1 and {*map(len, rows)} <= {width}, "rows of the allocation table are missing")
+    require(len(rows) == count - 1, "rows of the allocation table are missing")
     columns = [array("q", map(operator.itemgetter(i), rows)) for i in range(width - 1)]
-    refers = list(map(operator.itemgetter(width - 1), rows))
     require(columns[0] == array("q", range(1, count)), "rows of the allocation table are missing or there twice")
-    require({*map(type, refers)} <= {str}, "what an allocation is of is not text")
     for r, (_, id, base, size, writable, delta, info, first, following, block, cap, cls, _, _, _, birth) in zip(
         rows, zip(*columns)
     ):
@@ -228,15 +258,12 @@ def _addresses_apart(base: Sequence[int], size: Sequence[int], info: Sequence[in
 
 
 def _words(snapshot: Snapshot, table: str) -> array[int]:
-    """A whole table out of its chunks; checks them."""
-    size = snapshot.machine.tables[table]
-    out = array("q", bytes(8 * size))
+    """A whole table out of its chunks."""
+    out = array("q", bytes(8 * snapshot.machine.tables[table]))
     for name, number, data in snapshot.chunks:
         if name == table:
-            words = array("q", data)
             start = number * CHUNK_WORDS
-            require(number >= 0 and len(words) <= CHUNK_WORDS and start + len(words) <= size, f"`{table}` is too long")
-            out[start : start + len(words)] = words
+            out[start : start + len(data) // 8] = array("q", data)
     return out
 
 
@@ -258,20 +285,30 @@ def _free_lists(snapshot: Snapshot) -> None:
     require(sum(seen) == free, "a free row is in no free list")
 
 
-def _tables(snapshot: Snapshot) -> None:
-    m, regs = snapshot.machine, snapshot.machine.regs
-    sizes = m.tables
+def _shapes(snapshot: Snapshot) -> None:
+    """The flat tables' sizes; chunks that fit into them."""
+    sizes = snapshot.machine.tables
     require(type(sizes) is dict and {*map(type, sizes.values())} <= {int}, "the tables have no sizes")
     wanted = {*_FIXED, *_GROUPS, *(f"slots.{t.id}" for t in snapshot.threads)}
     require(set(sizes) == wanted, "a flat table is missing or unknown")
     keys = [(c.table, c.number) for c in snapshot.chunks]
     require(len(set(keys)) == len(keys) and {table for table, _ in keys} <= wanted, "a chunk is there twice")
-    require({*map(type, (c.data for c in snapshot.chunks))} <= {bytes}, "a chunk is not bytes")
     for name, size in _FIXED.items():
         require(sizes[name] == size, f"`{name}` has {sizes[name]} words")
     chunks = sum(len(c.data) for c in snapshot.chunks) // 8
     for name, group in _GROUPS.items():
         require(0 <= sizes[name] <= chunks + group and sizes[name] % group == 0, f"`{name}` has {sizes[name]} words")
+    for thread in snapshot.threads:
+        _thread(thread, snapshot)
+    for chunk in snapshot.chunks:
+        end = chunk.number * CHUNK_WORDS * 8 + len(chunk.data)
+        fits = chunk.number >= 0 and end <= 8 * sizes[chunk.table] and len(chunk.data) <= 8 * CHUNK_WORDS
+        require(fits, f"a chunk of `{chunk.table}` is too long")
+        require(len(chunk.data) % 8 == 0, f"a chunk of `{chunk.table}` ends in the middle of a word")
+
+
+def _tables(snapshot: Snapshot) -> None:
+    m, regs = snapshot.machine, snapshot.machine.regs
     _fragments(_words(snapshot, "fragments"), m.arena, regs)
     exposed = _words(snapshot, "exposed")
     require(list(exposed[::3]) == sorted(exposed[::3]), "the exposed addresses are not sorted")
@@ -310,7 +347,6 @@ def _pages(snapshot: Snapshot) -> None:
     count = snapshot.machine.arena // PAGE
     require(snapshot.machine.pages == count == len(snapshot.pages), "pages of the arena are missing")
     require([page.number for page in snapshot.pages] == list(range(count)), "pages are missing or there twice")
-    require({*map(type, (page.blob for page in snapshot.pages))} <= {bytes}, "a page is not bytes")
 
 
 # --- what goes by symbol ---------------------------------------------------------------------------
@@ -319,7 +355,7 @@ def _pages(snapshot: Snapshot) -> None:
 def _symbols(snapshot: Snapshot) -> None:
     regs, m, rows = snapshot.machine.regs, snapshot.machine, snapshot.allocations
     names = [g.symbol for g in snapshot.globals]
-    require({*map(type, names)} <= {str} and len(set(names)) == len(names), "a global is there twice")
+    require(len(set(names)) == len(names), "a global is there twice")
     for g in snapshot.globals:
         require(_of_global(rows, g.symbol, g.address, g.provenance), f"the global `{g.symbol}` is elsewhere")
     require(set(m.init_order) <= {r.refers for r in rows if r.refers}, "an initialiser of no global is running")
@@ -365,15 +401,12 @@ def _threads(snapshot: Snapshot) -> None:
     require(regs[w.R_MULTI] in (0, 1) and (regs[w.R_MULTI] or len(ids) == 1), "the number of threads is wrong")
     require(regs[w.R_THREAD] == m.current, "the current thread is another one")
     for thread in snapshot.threads:
-        _thread(thread, snapshot)
+        _pointers(thread, snapshot)
     found = sorted((f.thread, f.depth) for f in snapshot.frames)
     require(found == sorted((t.id, d) for t in snapshot.threads for d in range(t.depth + 1)), "frames are missing")
     linked = {f.symbol for f in snapshot.functions}
     for f in snapshot.frames:
-        require(f.symbol in linked and type(f.refers) is str, "a frame is of a function that is not linked")
-        numbers = (f.block, f.statement, f.word, f.fp, f.dst, f.kind, f.a, f.b, f.c)
-        require({*map(type, numbers)} == {int}, "a frame has a value that is no number")
-        array("q", numbers)
+        require(f.symbol in linked, "a frame is of a function that is not linked")
         require((f.kind == w.K_INIT) == bool(f.refers), "an initialiser is of no global")
 
 
@@ -392,7 +425,10 @@ def _thread(t: ThreadRecord, snapshot: Snapshot) -> None:
     require(t.frames % w.ROW == 0 and t.frames <= t.max_slots * w.ROW, f"{what} has too much space for frames")
     require(-1 <= t.depth < t.frames // w.ROW - 2, f"{what} has more frames than space for them")
     require(-1 <= t.result_slot < t.slots and t.panics >= 0, f"{what}: a value is out of range")
-    regs = snapshot.machine.regs
+
+
+def _pointers(t: ThreadRecord, snapshot: Snapshot) -> None:
+    what, regs = f"thread {t.id}", snapshot.machine.regs
     for numbers in (t.payload, *t.dtors, *((a, p) for _, a, p in t.tls)):
         require({*map(type, numbers)} <= {int} and len(numbers) % 2 == 0, f"{what} has a pointer that is none")
         array("q", numbers)
@@ -409,7 +445,6 @@ def _thread(t: ThreadRecord, snapshot: Snapshot) -> None:
 def _streams(snapshot: Snapshot) -> None:
     numbers, offset = [], None
     for record in snapshot.inputs:
-        _is(record.data, bytes, "an input")
         require(offset is None or record.offset == offset, "the inputs have a gap")
         offset = record.offset + len(record.data)
         numbers.append(record.number)
