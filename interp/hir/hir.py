@@ -240,10 +240,13 @@ class AddrOf:
 
 @dataclass(slots=True, eq=False)
 class Call:
+    """`extends`: made by `format_args!`, whose temporaries live on where the whole is extended, as a struct's do."""
+
     id: int
     func: Expr
     args: list[Expr]
     span: Span
+    extends: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -362,7 +365,7 @@ class Match:
     id: int
     scrutinee: Expr
     arms: list[Arm]
-    source: Literal["match", "for", "try", "await"]
+    source: Literal["match", "for", "try", "await", "format"]
     span: Span
 
 

@@ -46,12 +46,19 @@ def _format_args(cx: BodyLowerer, node: ast.FormatArgs) -> hir.Expr:
     uses, plain = _uses(pieces)
     parts = [_strs(cx, texts, node.span), _arguments(cx, args, uses, node.span)]
     if plain:
-        return cx.lang_call("format_arguments", node.span, parts, "new_v1")
+        return _call(cx, "format_arguments", node.span, parts, "new_v1")
     index = {use: i for i, use in enumerate(uses)}
     specs = [_placeholder(cx, p, index) for p in pieces if isinstance(p, ast.FormatSpec)]
     array = hir.Array(cx.id(), specs, node.span)
     parts.append(hir.AddrOf(cx.id(), False, False, array, node.span))
-    return cx.lang_call("format_arguments", node.span, parts, "new_v1_formatted")
+    return _call(cx, "format_arguments", node.span, parts, "new_v1_formatted")
+
+
+def _call(cx: BodyLowerer, name: str, span: Span, args: list[hir.Expr], constructor: str) -> hir.Expr:
+    call = cx.lang_call(name, span, args, constructor)
+    assert isinstance(call, hir.Call)
+    call.extends = True
+    return call
 
 
 # -- the template ---------------------------------------------------------------------------------------------
@@ -216,7 +223,7 @@ def _arguments(cx: BodyLowerer, args: list[ast.Expr], uses: list[Use], span: Spa
         field = hir.Field(cx.id(), cx.local(binding.id, "args", span), str(index), at, at)
         items.append(_argument(cx, trait_, field, at))
     arm = hir.Arm(cx.id(), binding, None, hir.Array(cx.id(), items, span), span)
-    match = hir.Match(cx.id(), values, [arm], "match", span)
+    match = hir.Match(cx.id(), values, [arm], "format", span)
     return hir.AddrOf(cx.id(), False, False, match, span)
 
 
@@ -225,7 +232,7 @@ def _borrow(cx: BodyLowerer, arg: ast.Expr) -> hir.Expr:
 
 
 def _argument(cx: BodyLowerer, trait_: str, value: hir.Expr, span: Span) -> hir.Expr:
-    return cx.lang_call("format_argument", span, [value], _CTORS[trait_])
+    return _call(cx, "format_argument", span, [value], _CTORS[trait_])
 
 
 def _placeholder(cx: BodyLowerer, spec: ast.FormatSpec, index: dict[Use, int]) -> hir.Expr:

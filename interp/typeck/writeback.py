@@ -197,9 +197,11 @@ class Mirror:
             if node.else_ is not None:
                 self.extend(node.else_, scope)
         elif kind is hir.Match:
+            if node.source == "format":
+                self.extend(node.scrutinee, scope)
             for arm in node.arms:
                 self.extend(arm.body, scope)
-        elif kind is hir.Call and self.is_ctor(node.func):
+        elif kind is hir.Call and (node.extends or self.is_ctor(node.func)):
             for arg in node.args:
                 self.extend(arg, scope)
 

@@ -1,0 +1,1 @@
+"""How much of std's public surface the library has: `./dev coverage`."""
