@@ -109,7 +109,9 @@ class Casts(Operators):
 
     def unsize(self, op: m.Operand, src: Ty, ty: Ty, dst: PlaceRef) -> None:
         cls, want = self.class_of_ty(src), self.class_of_ty(ty)
-        if cls.kind in ("ptr", "fat") and want.kind == "fat":
+        if src is ty:
+            self.operand_into(op, dst)
+        elif cls.kind in ("ptr", "fat") and want.kind == "fat":
             slot = self.target(dst, 3)
             a = self.operand_slot(op)
             source, target = self.coerced_pointees(src, ty)

@@ -207,6 +207,26 @@ def _cfg(ex: Expander, macro: MacroDef, call: ast.MacCall, scope: Any) -> Made:
     return ast.Lit("bool", evaluate(parts[0], ex.cfg, call.span), "", call.span)
 
 
+def _cfg_select(ex: Expander, macro: MacroDef, call: ast.MacCall, scope: Any) -> Made:
+    """`predicate => { .. }` or `predicate => expression,` arms: the tokens of the first whose predicate holds."""
+    rest = list(call.tokens)
+    while rest:
+        arrow = next((i for i, tree in enumerate(rest) if tree.kind == "punct" and tree.text == "=>"), None)
+        if arrow is None:
+            raise CompileError(error(rest[-1].span, "expected `=>`, found end of `cfg_select` input"))
+        predicate, rest = rest[:arrow], rest[arrow + 1 :]
+        if rest and isinstance(rest[0], Group) and rest[0].delim == "{":
+            body, rest = rest[0].stream, rest[1:]
+            if rest and rest[0].text == ",":
+                rest = rest[1:]
+        else:
+            comma = next((i for i, tree in enumerate(rest) if tree.kind == "punct" and tree.text == ","), len(rest))
+            body, rest = rest[:comma], rest[comma + 1 :]
+        if (len(predicate) == 1 and predicate[0].text == "_") or evaluate(predicate, ex.cfg, call.span):
+            return body
+    raise CompileError(error(call.span, "none of the predicates in this `cfg_select` evaluated to true"))
+
+
 def _compile_error(ex: Expander, macro: MacroDef, call: ast.MacCall, scope: Any) -> Made:
     raise CompileError(error(call.span, _string_arg(ex, macro, call, scope)))
 
@@ -391,7 +411,7 @@ _BUILTINS: dict[str, Callable[[Any, Any, ast.MacCall, Any], Made]] = {
     "core_panic": _panic, "std_panic": _std_panic, "panic": _panic, "unreachable": _unreachable, "assert": _assert,
     "format_args": _format_args, "format_args_nl": _format_args_nl, "const_format_args": _format_args,
     "concat": _concat, "stringify": _stringify, "line": _line, "column": _column, "file": _file,
-    "module_path": _module_path, "cfg": _cfg, "compile_error": _compile_error, "env": _env,
+    "module_path": _module_path, "cfg": _cfg, "cfg_select": _cfg_select, "compile_error": _compile_error, "env": _env,
     "option_env": _option_env, "include": _include, "include_str": _include_str, "include_bytes": _include_bytes,
     "asm": _unsupported, "global_asm": _unsupported, "naked_asm": _unsupported,
 }  # fmt: skip

@@ -58,7 +58,8 @@ def _for(cx: BodyLowerer, e: ast.ExprFor) -> hir.Expr:
     step = hir.Match(cx.id(), next_, [none, some], "for", e.span)
     block = cx.block_of(e.span, [hir.ExprStmt(step, False, e.span)], None)
     loop = hir.Loop(made, block, e.label.name if e.label else None, "for", e.span)
-    return hir.Match(cx.id(), head, [arm(cx, iter_, loop, e.span)], "for", e.span)
+    match = hir.Match(cx.id(), head, [arm(cx, iter_, loop, e.span)], "for", e.span)
+    return hir.DropTemps(cx.id(), match, e.span)  # a `for` at a block's end drops the temporaries of its head too
 
 
 # -- ? --------------------------------------------------------------------------------------------------------

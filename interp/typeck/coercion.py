@@ -124,6 +124,8 @@ class Coerce:
             return False
         if not self.fcx.tcx.query("has_coerce_unsized", a.def_id):  # type: ignore[attr-defined]
             return False
+        if self.fcx.resolve(a) is self.fcx.resolve(b):
+            return False
         return any(
             isinstance(x, Ty) and isinstance(y, Ty) and self.arg_may_unsize(x, y)
             for x, y in zip(a.args, b.args)  # type: ignore[attr-defined]

@@ -9,7 +9,8 @@ from .check import check, lowered, numbered
 def test_for() -> None:
     check(
         "for x in 1 { x; }",
-        "match into_iter(1) { mut iter#0 => '1: loop { match next(&mut iter#0) { None => break '1, Some(x#2) => { x#2; } } } }",
+        "drop_temps(match into_iter(1) { "
+        "mut iter#0 => '1: loop { match next(&mut iter#0) { None => break '1, Some(x#2) => { x#2; } } } })",
     )
 
 

@@ -90,7 +90,7 @@ pub mod primitive {
 
 pub use alloc_crate::format;
 pub use core::{
-    assert, assert_eq, assert_ne, cfg, column, compile_error, concat, debug_assert, debug_assert_eq, debug_assert_ne, env,
-    file, format_args, include, include_bytes, include_str, line, matches, module_path, option_env, r#try, stringify, todo,
+    assert, assert_eq, assert_ne, cfg, cfg_select, column, compile_error, concat, debug_assert, debug_assert_eq, debug_assert_ne,
+    env, file, format_args, include, include_bytes, include_str, line, matches, module_path, option_env, r#try, stringify, todo,
     unimplemented, unreachable, write, writeln,
 };

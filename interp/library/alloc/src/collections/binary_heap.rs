@@ -3,6 +3,7 @@
 //! Invariant: no value is greater than the one at `(i - 1) / 2`. While a comparison may unwind, a
 //! `Hole` holds the value that is on its way. To add a way to fill a heap, end it with `rebuild_tail`.
 
+use crate::collections::TryReserveError;
 use crate::vec::{self, Vec};
 use core::fmt;
 use core::intrinsics::{copy_nonoverlapping, offset, read_via_copy};
@@ -228,6 +229,14 @@ impl<T> BinaryHeap<T> {
 
     pub fn reserve(&mut self, additional: usize) {
         self.data.reserve(additional);
+    }
+
+    pub fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        self.data.try_reserve(additional)
+    }
+
+    pub fn try_reserve_exact(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        self.data.try_reserve_exact(additional)
     }
 
     pub fn reserve_exact(&mut self, additional: usize) {

@@ -106,16 +106,44 @@ impl Layout {
         unsafe { Layout::from_size_align_unchecked(size, align) }
     }
 
-    /// Of `n` such blocks in a row, and the distance between them.
+    /// Of `n` such blocks in a row, with padding between them but none behind the last; and their distance.
     pub const fn repeat(&self, n: usize) -> Result<(Self, usize), LayoutError> {
         let padded = self.pad_to_align();
-        match padded.size.checked_mul(n) {
-            Some(size) => match Layout::from_size_align(size, self.align.get()) {
+        if n == 0 {
+            return match padded.repeat_packed(0) {
                 Ok(layout) => Ok((layout, padded.size)),
                 Err(e) => Err(e),
-            },
+            };
+        }
+        let before = match padded.repeat_packed(n - 1) {
+            Ok(layout) => layout,
+            Err(e) => return Err(e),
+        };
+        match before.extend_packed(*self) {
+            Ok(layout) => Ok((layout, padded.size)),
+            Err(e) => Err(e),
+        }
+    }
+
+    /// Of `n` such blocks in a row without padding.
+    pub const fn repeat_packed(&self, n: usize) -> Result<Self, LayoutError> {
+        match self.size.checked_mul(n) {
+            Some(size) => Layout::from_size_align(size, self.align.get()),
             None => Err(LayoutError),
         }
+    }
+
+    /// Of this block and the other right behind it, aligned as this one.
+    pub const fn extend_packed(&self, next: Self) -> Result<Self, LayoutError> {
+        match self.size.checked_add(next.size) {
+            Some(size) => Layout::from_size_align(size, self.align.get()),
+            None => Err(LayoutError),
+        }
+    }
+
+    /// A pointer that is aligned and points to nothing.
+    pub const fn dangling_ptr(&self) -> NonNull<u8> {
+        NonNull::without_provenance(self.align)
     }
 
     /// Of this block and the other behind it, and where that begins.

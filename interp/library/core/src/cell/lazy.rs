@@ -1,7 +1,7 @@
 //! `LazyCell`: a value made at its first use.
 
 use crate::cell::UnsafeCell;
-use crate::ops::Deref;
+use crate::ops::{Deref, DerefMut};
 use crate::{fmt, mem};
 
 enum State<T, F> {
@@ -58,12 +58,49 @@ impl<T, F: FnOnce() -> T> LazyCell<T, F> {
     }
 }
 
+impl<T, F> LazyCell<T, F> {
+    /// The value, if it was made.
+    pub fn get(this: &LazyCell<T, F>) -> Option<&T> {
+        match unsafe { &*this.state.get() } {
+            State::Init(data) => Some(data),
+            _ => None,
+        }
+    }
+
+    /// The value, if it was made, mutable.
+    pub fn get_mut(this: &mut LazyCell<T, F>) -> Option<&mut T> {
+        match this.state.get_mut() {
+            State::Init(data) => Some(data),
+            _ => None,
+        }
+    }
+}
+
+impl<T, F: FnOnce() -> T> LazyCell<T, F> {
+    /// The value, made now if need be, mutable.
+    #[track_caller]
+    pub fn force_mut(this: &mut LazyCell<T, F>) -> &mut T {
+        LazyCell::force(this);
+        match this.state.get_mut() {
+            State::Init(data) => data,
+            _ => panic_poisoned(),
+        }
+    }
+}
+
 impl<T, F: FnOnce() -> T> Deref for LazyCell<T, F> {
     type Target = T;
 
     #[inline]
     fn deref(&self) -> &T {
         LazyCell::force(self)
+    }
+}
+
+impl<T, F: FnOnce() -> T> DerefMut for LazyCell<T, F> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut T {
+        LazyCell::force_mut(self)
     }
 }
 

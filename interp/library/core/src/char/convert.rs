@@ -55,6 +55,14 @@ impl TryFrom<char> for u16 {
     }
 }
 
+impl TryFrom<char> for usize {
+    type Error = TryFromCharError;
+
+    fn try_from(c: char) -> Result<usize, TryFromCharError> {
+        Ok(c as usize)
+    }
+}
+
 /// A text is no single character.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseCharError {

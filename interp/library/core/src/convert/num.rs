@@ -84,6 +84,25 @@ checked! {
     isize => u8 in_range u16 in_range u32 in_range u64 not_negative u128 not_negative usize not_negative i8 in_range i16 in_range i32 in_range i64 fits i128 fits;
 }
 
+macro_rules! zero_or_one {
+    ($($source:ident)+) => {$(
+        impl TryFrom<$source> for bool {
+            type Error = TryFromIntError;
+
+            #[inline]
+            fn try_from(value: $source) -> Result<bool, TryFromIntError> {
+                match value {
+                    0 => Ok(false),
+                    1 => Ok(true),
+                    _ => Err(TryFromIntError(())),
+                }
+            }
+        }
+    )+};
+}
+
+zero_or_one! { u8 u16 u32 u64 u128 i8 i16 i32 i64 i128 }
+
 impl From<bool> for f32 {
     fn from(small: bool) -> f32 {
         small as u8 as f32

@@ -94,6 +94,13 @@ macro_rules! cfg {
     ($($arg:tt)*) => {{}};
 }
 
+/// What stands behind the first configuration predicate that holds.
+#[rustc_builtin_macro]
+#[macro_export]
+macro_rules! cfg_select {
+    ($($arg:tt)*) => {{}};
+}
+
 /// An environment variable at compile time.
 #[rustc_builtin_macro]
 #[macro_export]

@@ -1,6 +1,6 @@
 //! `MaybeUninit`: room for a value that may not be there yet.
 
-use crate::mem::ManuallyDrop;
+use crate::mem::{self, ManuallyDrop};
 use crate::{fmt, intrinsics, ptr, slice};
 
 /// Room for a `T` that may be uninitialised.
@@ -138,6 +138,47 @@ impl<T> [MaybeUninit<T>] {
     /// Drops the values, which must all be there.
     pub unsafe fn assume_init_drop(&mut self) {
         unsafe { ptr::drop_in_place(self as *mut Self as *mut [T]) }
+    }
+
+    /// Filled with copies of `src`, which must be as long.
+    #[track_caller]
+    pub const fn write_copy_of_slice(&mut self, src: &[T]) -> &mut [T]
+    where
+        T: Copy,
+    {
+        assert!(self.len() == src.len(), "copy_from_slice: source slice length does not match destination slice length");
+        unsafe {
+            ptr::copy_nonoverlapping(src.as_ptr(), self.as_mut_ptr() as *mut T, src.len());
+            self.assume_init_mut()
+        }
+    }
+
+    /// Filled with clones of the elements of `src`, which must be as long; if one panics, those made are dropped.
+    #[track_caller]
+    pub fn write_clone_of_slice(&mut self, src: &[T]) -> &mut [T]
+    where
+        T: Clone,
+    {
+        assert!(self.len() == src.len(), "destination and source slices have different lengths");
+        let mut written = Written { room: self, len: 0 };
+        for value in src {
+            written.room[written.len].write(value.clone());
+            written.len += 1;
+        }
+        mem::forget(written);
+        unsafe { self.assume_init_mut() }
+    }
+}
+
+/// The first `len` values are there, and are dropped with this.
+struct Written<'a, T> {
+    room: &'a mut [MaybeUninit<T>],
+    len: usize,
+}
+
+impl<T> Drop for Written<'_, T> {
+    fn drop(&mut self) {
+        unsafe { self.room[..self.len].assume_init_drop() }
     }
 }
 

@@ -361,6 +361,18 @@ macro_rules! int_common {
             self >> rhs
         }
 
+        /// `self` divided by `rhs` as Euclid does; panics on overflow in every build.
+        #[track_caller]
+        pub const fn strict_div_euclid(self, rhs: $T) -> $T {
+            self.div_euclid(rhs)
+        }
+
+        /// The remainder of `self` by `rhs`, never negative; panics on overflow in every build.
+        #[track_caller]
+        pub const fn strict_rem_euclid(self, rhs: $T) -> $T {
+            self.rem_euclid(rhs)
+        }
+
         /// `self` to the power `exp`; panics on overflow in every build.
         #[track_caller]
         pub const fn strict_pow(self, exp: u32) -> $T {

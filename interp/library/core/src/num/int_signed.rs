@@ -205,6 +205,36 @@ macro_rules! int_signed {
             if b { None } else { Some(a) }
         }
 
+        /// `self + rhs`; panics on overflow in every build.
+        #[track_caller]
+        pub const fn strict_add_unsigned(self, rhs: $U) -> $T {
+            match self.checked_add_unsigned(rhs) {
+                Some(x) => x,
+                None => crate::panicking::panic_const::panic_const_add_overflow(),
+            }
+        }
+
+        /// `self - rhs`; panics on overflow in every build.
+        #[track_caller]
+        pub const fn strict_sub_unsigned(self, rhs: $U) -> $T {
+            match self.checked_sub_unsigned(rhs) {
+                Some(x) => x,
+                None => crate::panicking::panic_const::panic_const_sub_overflow(),
+            }
+        }
+
+        /// The absolute value; panics on overflow in every build.
+        #[track_caller]
+        pub const fn strict_abs(self) -> $T {
+            if self < 0 { self.strict_neg() } else { self }
+        }
+
+        /// `-self`; undefined behaviour on overflow.
+        #[track_caller]
+        pub const unsafe fn unchecked_neg(self) -> $T {
+            unsafe { intrinsics::unchecked_sub(0, self) }
+        }
+
         /// `self + rhs`, clamped.
         pub const fn saturating_add_unsigned(self, rhs: $U) -> $T {
             match self.checked_add_unsigned(rhs) {

@@ -179,6 +179,24 @@ macro_rules! int_unsigned {
             if b { None } else { Some(a) }
         }
 
+        /// `self + rhs`; panics on overflow in every build.
+        #[track_caller]
+        pub const fn strict_add_signed(self, rhs: $S) -> $T {
+            match self.checked_add_signed(rhs) {
+                Some(x) => x,
+                None => crate::panicking::panic_const::panic_const_add_overflow(),
+            }
+        }
+
+        /// `self - rhs`; panics on overflow in every build.
+        #[track_caller]
+        pub const fn strict_sub_signed(self, rhs: $S) -> $T {
+            match self.checked_sub_signed(rhs) {
+                Some(x) => x,
+                None => crate::panicking::panic_const::panic_const_sub_overflow(),
+            }
+        }
+
         /// `self + rhs`, clamped.
         pub const fn saturating_add_signed(self, rhs: $S) -> $T {
             let (a, b) = self.overflowing_add_signed(rhs);

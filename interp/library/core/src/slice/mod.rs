@@ -137,6 +137,15 @@ impl<T> [T] {
         Some((init, unsafe { &*(last.as_ptr() as *const [T; N]) }))
     }
 
+    /// The rest, and the last `N` elements as an array, mutable.
+    pub const fn split_last_chunk_mut<const N: usize>(&mut self) -> Option<(&mut [T], &mut [T; N])> {
+        if self.len() < N {
+            return None;
+        }
+        let (init, last) = unsafe { self.split_at_mut_unchecked(self.len() - N) };
+        Some((init, unsafe { &mut *(last.as_mut_ptr() as *mut [T; N]) }))
+    }
+
     /// The last `N` elements as an array.
     pub const fn last_chunk<const N: usize>(&self) -> Option<&[T; N]> {
         if self.len() < N {
@@ -351,6 +360,25 @@ impl<T> [T] {
         let whole = self.len() / N;
         let (rest, all) = unsafe { self.split_at_unchecked(self.len() - whole * N) };
         (rest, unsafe { from_raw_parts(all.as_ptr() as *const [T; N], whole) })
+    }
+
+    /// The rest, and the slice as arrays of length `N` from the back, mutable.
+    #[track_caller]
+    pub const fn as_rchunks_mut<const N: usize>(&mut self) -> (&mut [T], &mut [[T; N]]) {
+        assert!(N != 0, "chunk size must be non-zero");
+        let whole = self.len() / N;
+        let (rest, all) = unsafe { self.split_at_mut_unchecked(self.len() - whole * N) };
+        (rest, unsafe { from_raw_parts_mut(all.as_mut_ptr() as *mut [T; N], whole) })
+    }
+
+    /// The slice as arrays of length `N`, which must leave no rest.
+    pub const unsafe fn as_chunks_unchecked<const N: usize>(&self) -> &[[T; N]] {
+        unsafe { from_raw_parts(self.as_ptr() as *const [T; N], self.len() / N) }
+    }
+
+    /// The slice as arrays of length `N`, which must leave no rest, mutable.
+    pub const unsafe fn as_chunks_unchecked_mut<const N: usize>(&mut self) -> &mut [[T; N]] {
+        unsafe { from_raw_parts_mut(self.as_mut_ptr() as *mut [T; N], self.len() / N) }
     }
 
     /// The longest runs in which the function is true of neighbours.

@@ -71,6 +71,28 @@ impl str {
         from_utf8(v)
     }
 
+    /// A mutable string of these bytes, if they are UTF-8.
+    pub const fn from_utf8_mut(v: &mut [u8]) -> Result<&mut str, Utf8Error> {
+        from_utf8_mut(v)
+    }
+
+    /// A mutable string of bytes that are UTF-8.
+    pub const unsafe fn from_utf8_unchecked_mut(v: &mut [u8]) -> &mut str {
+        unsafe { from_utf8_unchecked_mut(v) }
+    }
+
+    /// The part from `begin` to `end`, which must be in bounds and at characters' boundaries.
+    #[deprecated(since = "1.29.0", note = "use `get_unchecked(begin..end)` instead")]
+    pub unsafe fn slice_unchecked(&self, begin: usize, end: usize) -> &str {
+        unsafe { self.get_unchecked(begin..end) }
+    }
+
+    /// The part from `begin` to `end`, which must be in bounds and at characters' boundaries, mutable.
+    #[deprecated(since = "1.29.0", note = "use `get_unchecked_mut(begin..end)` instead")]
+    pub unsafe fn slice_mut_unchecked(&mut self, begin: usize, end: usize) -> &mut str {
+        unsafe { self.get_unchecked_mut(begin..end) }
+    }
+
     /// A string of bytes that are UTF-8.
     pub const unsafe fn from_utf8_unchecked(v: &[u8]) -> &str {
         unsafe { from_utf8_unchecked(v) }

@@ -366,6 +366,21 @@ impl<T> AtomicPtr<T> {
     pub fn fetch_byte_sub(&self, val: usize, order: Ordering) -> *mut T {
         unsafe { intrinsics::atomic_xsub(self.v.get(), val, order as u8) }
     }
+
+    /// The address `&` a number; the old value.
+    pub fn fetch_and(&self, val: usize, order: Ordering) -> *mut T {
+        unsafe { intrinsics::atomic_and(self.v.get(), val, order as u8) }
+    }
+
+    /// The address `|` a number; the old value.
+    pub fn fetch_or(&self, val: usize, order: Ordering) -> *mut T {
+        unsafe { intrinsics::atomic_or(self.v.get(), val, order as u8) }
+    }
+
+    /// The address `^` a number; the old value.
+    pub fn fetch_xor(&self, val: usize, order: Ordering) -> *mut T {
+        unsafe { intrinsics::atomic_xor(self.v.get(), val, order as u8) }
+    }
 }
 
 /// A memory fence.

@@ -7,7 +7,7 @@ use crate::cmp::Ordering;
 use crate::collections::TryReserveError;
 use crate::fmt;
 use crate::hash::{Hash, Hasher};
-use crate::ops::{Deref, Index, RangeFull};
+use crate::ops::{Deref, DerefMut, Index, RangeFull};
 use crate::rc::Rc;
 use crate::str::FromStr;
 use crate::sync::Arc;
@@ -74,6 +74,23 @@ impl OsString {
 
     pub fn shrink_to_fit(&mut self) {
         self.inner.shrink_to_fit();
+    }
+
+    pub fn reserve_exact(&mut self, additional: usize) {
+        self.inner.reserve_exact(additional);
+    }
+
+    pub fn try_reserve_exact(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        self.inner.try_reserve_exact(additional)
+    }
+
+    pub fn shrink_to(&mut self, min_capacity: usize) {
+        self.inner.shrink_to(min_capacity);
+    }
+
+    pub fn leak<'a>(self) -> &'a mut OsStr {
+        let bytes: *mut [u8] = self.inner.leak();
+        unsafe { &mut *(bytes as *mut OsStr) }
     }
 
     pub fn into_boxed_os_str(self) -> Box<OsStr> {
@@ -170,11 +187,27 @@ impl fmt::Display for Display<'_> {
     }
 }
 
+impl<'a> TryFrom<&'a OsStr> for &'a str {
+    type Error = crate::str::Utf8Error;
+
+    /// The same text, if it is Unicode.
+    fn try_from(value: &'a OsStr) -> Result<&'a str, crate::str::Utf8Error> {
+        crate::str::from_utf8(value.as_encoded_bytes())
+    }
+}
+
 impl Deref for OsString {
     type Target = OsStr;
 
     fn deref(&self) -> &OsStr {
         self.as_os_str()
+    }
+}
+
+impl DerefMut for OsString {
+    fn deref_mut(&mut self) -> &mut OsStr {
+        let bytes: *mut [u8] = &mut self.inner[..];
+        unsafe { &mut *(bytes as *mut OsStr) }
     }
 }
 

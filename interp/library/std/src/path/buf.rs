@@ -1,6 +1,7 @@
 //! `PathBuf`: a path that owns its bytes.
 
 use super::Path;
+use crate::collections::TryReserveError;
 use crate::ffi::{OsStr, OsString};
 use crate::ops::Deref;
 
@@ -105,6 +106,35 @@ impl PathBuf {
 
     pub fn reserve(&mut self, additional: usize) {
         self.inner.reserve(additional);
+    }
+
+    pub fn reserve_exact(&mut self, additional: usize) {
+        self.inner.reserve_exact(additional);
+    }
+
+    pub fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        self.inner.try_reserve(additional)
+    }
+
+    pub fn try_reserve_exact(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        self.inner.try_reserve_exact(additional)
+    }
+
+    pub fn shrink_to_fit(&mut self) {
+        self.inner.shrink_to_fit();
+    }
+
+    pub fn shrink_to(&mut self, min_capacity: usize) {
+        self.inner.shrink_to(min_capacity);
+    }
+
+    pub fn as_mut_os_string(&mut self) -> &mut OsString {
+        &mut self.inner
+    }
+
+    pub fn leak<'a>(self) -> &'a mut Path {
+        let text: *mut OsStr = self.inner.leak();
+        unsafe { &mut *(text as *mut Path) }
     }
 }
 

@@ -57,6 +57,14 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
 }
 
 impl<T, F> LazyLock<T, F> {
+    pub fn get_mut(this: &mut LazyLock<T, F>) -> Option<&mut T> {
+        if this.once.is_completed() {
+            Some(unsafe { &mut *(*this.data.get()).value })
+        } else {
+            None
+        }
+    }
+
     pub fn get(this: &LazyLock<T, F>) -> Option<&T> {
         if this.once.is_completed() {
             Some(unsafe { &*(*this.data.get()).value })

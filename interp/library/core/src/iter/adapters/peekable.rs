@@ -76,6 +76,15 @@ impl<I: Iterator> Peekable<I> {
         }
         None
     }
+
+    /// The next item turned into something else if the function says so; else it stays, as the function left it.
+    pub fn next_if_map_mut<R>(&mut self, f: impl FnOnce(&mut I::Item) -> Option<R>) -> Option<R> {
+        let result = f(self.peek_mut()?);
+        if result.is_some() {
+            self.next();
+        }
+        result
+    }
 }
 
 impl<I: Iterator> Iterator for Peekable<I> {

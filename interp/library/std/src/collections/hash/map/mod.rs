@@ -202,6 +202,20 @@ impl<K: Eq + Hash, V, S: BuildHasher> HashMap<K, V, S> {
         }
     }
 
+    /// As `get_disjoint_mut`, for keys that are known to differ.
+    pub unsafe fn get_disjoint_unchecked_mut<Q: ?Sized + Hash + Eq, const N: usize>(
+        &mut self,
+        ks: [&Q; N],
+    ) -> [Option<&'_ mut V>; N]
+    where
+        K: Borrow<Q>,
+    {
+        ks.map(|k| match self.find(k) {
+            Some(i) => Some(unsafe { &mut (*self.table.at(i)).1 }),
+            None => None,
+        })
+    }
+
     #[track_caller]
     pub fn get_disjoint_mut<Q: ?Sized + Hash + Eq, const N: usize>(&mut self, ks: [&Q; N]) -> [Option<&'_ mut V>; N]
     where
