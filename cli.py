@@ -120,6 +120,16 @@ def main() -> None:
 @_package_options
 @_machine_options
 @click.option("--no-cache", is_flag=True, help="Do not use or write the cache of assembled code.")
+@click.option(
+    "--fn-address-policy", type=click.Choice(["keep", "unreachable", "lru", "fresh"]),
+    help="When addresses of functions are let go [default: keep].",
+)
+@click.option("--fn-address-limit", type=_Count(), metavar="K", help="Addresses a function may have [default: 32].")
+@click.option("--fn-address-capacity", type=_Count(), metavar="N", help="Addresses that the policy lru keeps.")
+@click.option(
+    "--provenance-gc", type=_Count(), metavar="N",
+    help="Look for unreachable addresses every N steps [default: 10000].",
+)
 def run(file: Optional[str], args: tuple[str, ...], **options: Any) -> None:
     """Run the Rust program FILE with ARGS.
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .base.span import SourceMap
     from .machine.machine import Machine
     from .machine.outcome import Outcome
+    from .machine.policies import CacheOptions
     from .ty.context import TyCtxt
 
 LIBRARY_PARENT = str(Path(__file__).resolve().parent) + os.sep
@@ -50,6 +51,18 @@ class RunOptions:
     engine: str = "auto"
     ignore_leaks: bool = False
     no_cache: bool = False
+    fn_address_policy: Optional[str] = None
+    fn_address_limit: Optional[int] = None
+    fn_address_capacity: Optional[int] = None
+    provenance_gc: Optional[int] = None
+
+    def cache(self) -> CacheOptions:
+        """What was asked of the address cache."""
+        from .machine.policies import CacheOptions
+
+        return CacheOptions(
+            self.fn_address_policy, self.fn_address_limit, self.fn_address_capacity, self.provenance_gc
+        )
 
     @staticmethod
     def of(options: dict[str, Any]) -> RunOptions:
@@ -215,11 +228,15 @@ def _execute(
         err.write("interp: the engine is not compiled (no C compiler at set-up?): this is about 100 times slower\n")
     config = MachineConfig(
         seed=options.seed, args=[os.fsencode(a) for a in (path, *args)], env=environment(options.envs),
-        leaks=not options.ignore_leaks, engine=options.engine,  # type: ignore[arg-type]
+        leaks=not options.ignore_leaks, engine=options.engine, cache=options.cache(),  # type: ignore[arg-type]
     )  # fmt: skip
     if options.max_memory is not None:
         config.max_memory = options.max_memory
-    machine = Machine(program, config, StreamHost())  # type: ignore[arg-type]
+    try:
+        machine = Machine(program, config, StreamHost())  # type: ignore[arg-type]
+    except ValueError as problem:
+        err.write(f"error: {problem}\n")
+        return 2
     with progress(source_map, options.report_progress, err) as watch:
         outcome = machine.run(options.max_steps, watch)
     return finish(source_map, outcome, err)

@@ -110,7 +110,8 @@ def do_call_ptr(core: Core) -> None:
         if prov > w.WILDCARD and not core.memory.row_of(prov):
             raise core.memory.dangling("memory access failed", prov)
         shown = core.memory.show(addr, prov)
-        raise Ub(f"using {shown} as function pointer but it does not point to a function")
+        notes = core.addresses.former_owner(addr)
+        raise Ub(f"using {shown} as function pointer but it does not point to a function", notes=notes)
     _enter(core, instance, "CALL_PTR")
     if not (core.state.info[instance * w.ROW + w.I_SIG] ^ core.word(4)) & SIG_CLASS and prov != w.WILDCARD:
         return
@@ -145,7 +146,7 @@ def do_ret(core: Core) -> None:
     frames = core.state.thread.frames
     row = core.state.regs[w.R_DEPTH] * w.ROW
     core.state.regs[w.R_STEPS] += 1
-    _RETURNS[frames[row + w.F_KIND]](core, row)
+    _RETURNS[frames[row + w.F_KIND] & w.K_MASK](core, row)
 
 
 def _ret_bottom(core: Core, row: int) -> None:
@@ -240,7 +241,7 @@ def _leave(core: Core) -> None:
     thread, regs = core.state.thread, core.state.regs
     while True:
         row = regs[w.R_DEPTH] * w.ROW
-        kind = thread.frames[row + w.F_KIND]
+        kind = thread.frames[row + w.F_KIND] & w.K_MASK
         kill_locals(core)
         if kind == w.K_BOTTOM or kind == w.K_DTOR:
             return terminate(core, "panic_cannot_unwind")
@@ -389,24 +390,22 @@ def do_tls(core: Core) -> None:
 
 
 def do_reify(core: Core) -> None:
-    instance, info = core.word(2), core.state.info
-    at = instance * w.ROW + w.I_SALTS
-    if not core.addresses.policy.caches:
-        core.put(1, *core.addresses.create(instance, 0))
-        core.advance()
-    elif not info[at]:
+    instance = core.word(2)
+    if not core.state.info[instance * w.ROW + w.I_FLAGS] & w.IF_ASKED:
         core.addresses.prepare(instance)
     else:
-        core.put(1, *core.addresses.create(instance, core.state.regs[w.R_DRAWN]))
+        row = core.addresses.create(w.KEY_FN, instance, core.state.regs[w.R_DRAWN])
+        core.put(1, core.state.tab[row + w.A_BASE], core.memory.base_prov(row))
         core.advance()
 
 
 def do_vtable(core: Core) -> None:
     vtable = core.word(2)
-    if not core.state.vt_salts[vtable]:
-        core.addresses.prepare_vtable(vtable)
+    if not core.state.vt_places[vtable]:
+        core.addresses.vtable_text(vtable)
     else:
-        core.put(1, core.addresses.create_vtable(vtable, core.state.regs[w.R_DRAWN]))
+        row = core.addresses.create(w.KEY_VTABLE, vtable, core.state.regs[w.R_DRAWN])
+        core.put(1, core.state.tab[row + w.A_BASE])
         core.advance()
 
 

@@ -20,6 +20,7 @@ from .state import State
 
 if TYPE_CHECKING:
     from ..code.program import Program
+    from .collector import Collector
     from .fn_addresses import FnAddresses
     from .memory import Memory
     from .positions import Sites
@@ -42,6 +43,7 @@ class Core:
     """Shared by all handlers.  `codes` keeps the `Code` of each linked instance (for positions and spans)."""
 
     def __init__(self, state: State, program: Program, engine: Any, host: HostIo) -> None:
+        from .collector import Collector
         from .fn_addresses import FnAddresses
         from .memory import Memory
         from .positions import Sites
@@ -52,6 +54,7 @@ class Core:
         self.host = host
         self.codes: dict[int, Code] = {}
         self.memory: Memory = Memory(self)
+        self.collector: Collector = Collector(self)
         self.addresses: FnAddresses = FnAddresses(self)
         self.sites: Sites = Sites(self)
         self.digests: dict[int, str] = {}

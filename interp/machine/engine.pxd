@@ -12,6 +12,10 @@ ctypedef unsigned char u8
 cdef extern from "primitives.h" nogil:
     const i64 INIT8
     const i64 POINTER8
+    const i64 WHOLE8
+    const i64 FRAGMENT8
+    i64 hash_slot(i64 key, i64 shift)
+    int vtable_like(i64 x)
     i64 s_ext(i64 x, i64 sh)
     i64 u_ext(i64 x, i64 sh)
     i64 wrap(i64 x)
@@ -99,11 +103,11 @@ cdef class Engine:
     cdef i64* info
     cdef i64* tab
     cdef i64* cold
-    cdef i64* salts
+    cdef i64* table
     cdef i64* globs
     cdef i64* vt_text
     cdef i64* vt_at
-    cdef i64* vt_salts
+    cdef i64* vt_places
     cdef i64* heads
     cdef i64* validity
     cdef i64* dead_stack
@@ -115,7 +119,7 @@ cdef class Engine:
     cdef u8* dirty
     cdef i64* slots
     cdef i64* frames
-    cdef i64 arena_cap, tab_cap, tab_mask, slot_limit, frame_limit, found
+    cdef i64 arena_cap, tab_cap, tab_mask, slot_limit, frame_limit, found, table_mask, table_shift
 
     cdef object state, thread
     cdef array.array a_text
@@ -123,11 +127,11 @@ cdef class Engine:
     cdef array.array a_info
     cdef array.array a_tab
     cdef array.array a_cold
-    cdef array.array a_salts
+    cdef array.array a_table
     cdef array.array a_globs
     cdef array.array a_vt_text
     cdef array.array a_vt_at
-    cdef array.array a_vt_salts
+    cdef array.array a_vt_places
     cdef array.array a_heads
     cdef array.array a_validity
     cdef array.array a_dead_stack
@@ -151,6 +155,8 @@ cdef class Engine:
     @cython.locals(tab="i64*", row="i64")
     cdef inline i64 callee(self, i64 addr, i64 prov) noexcept
     cdef inline i64 vtable_at(self, i64 addr) noexcept
+    @cython.locals(table="i64*", at="i64")
+    cdef inline i64 entry(self, i64 key) noexcept
     @cython.locals(tab="i64*", row="i64")
     cdef bint heap_block(self, i64 addr, i64 prov, i64 size, i64 align) noexcept
     @cython.locals(regs="i64*", pool="i64", count="i64", start="i64", n="i64", at="i64", base="i64")
@@ -199,9 +205,20 @@ cdef class Engine:
     cpdef bury_row(self, object state, i64 row, i64 pc)
     cpdef bint copy_range(self, object state, i64 d, i64 a, i64 n)
     cpdef bint is_valid(self, object state, i64 addr, i64 prov, i64 off, i64 start)
+    @cython.locals(tab="i64*", row="i64")
+    cdef i64 function_row(self, i64 word) noexcept
+    @cython.locals(salt="i64")
+    cdef i64 vtable_row(self, i64 word) noexcept
+    @cython.locals(data="u8*", meta="u8*", n="i64", last="i64", pieces="i64", x="i64", end="i64", marks="i64", row="i64",
+                   at="i64")
+    cdef i64 scan_page(self, i64 page, i64* found) noexcept
+    @cython.locals(dirty="u8*", marks="u8*", found="i64*", end="i64", n="i64")
+    cpdef tuple next_page(self, object state, i64 page, bytearray known, array.array a_found)
+    @cython.locals(slots="i64*", found="i64*", n="i64", word="i64", row="i64")
+    cpdef i64 scan_slots(self, object state, array.array a_slots, i64 start, i64 end, array.array a_found)
 
     @cython.locals(code="i64*", regs="i64*", info="i64*", tab="i64*", s="i64*", frames="i64*", data="u8*", meta="u8*",
-                   prov="i64*", dirty="u8*", globs="i64*", salts="i64*", slot_limit="i64", frame_limit="i64",
+                   prov="i64*", dirty="u8*", globs="i64*", slot_limit="i64", frame_limit="i64",
                    depth="i64", pc="i64", fp="i64", left="i64", op="i64", a="i64", d="i64", f="i64", x="i64", y="i64",
                    z="i64", fr="i64")
     cpdef bint run(self, object state, i64 budget)

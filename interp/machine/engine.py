@@ -65,11 +65,11 @@ class Engine:
         self.a_info = state.info
         self.a_tab = state.tab
         self.a_cold = state.cold
-        self.a_salts = state.salts
+        self.a_table = state.table
         self.a_globs = state.globs
         self.a_vt_text = state.vt_text
         self.a_vt_at = state.vt_at
-        self.a_vt_salts = state.vt_salts
+        self.a_vt_places = state.vt_places
         self.a_heads = state.heads
         self.a_validity = state.validity
         self.a_dead_stack = state.dead_stack
@@ -95,11 +95,13 @@ class Engine:
         self.info = words(self.a_info)
         self.tab = words(self.a_tab)
         self.cold = words(self.a_cold)
-        self.salts = words(self.a_salts)
+        self.table = words(self.a_table)
+        self.table_mask = len(self.a_table) // 2 - 1
+        self.table_shift = leading_zeros(self.table_mask)
         self.globs = words(self.a_globs)
         self.vt_text = words(self.a_vt_text)
         self.vt_at = words(self.a_vt_at)
-        self.vt_salts = words(self.a_vt_salts)
+        self.vt_places = words(self.a_vt_places)
         self.heads = words(self.a_heads)
         self.validity = words(self.a_validity)
         self.dead_stack = words(self.a_dead_stack)
@@ -169,9 +171,19 @@ class Engine:
     def vtable_at(self, addr):
         """Where the vtable at this address stands in `vt_text`, or 0."""
         addr -= VT_BASE
-        if addr < 0 or addr & (VT_STRIDE - 1) or addr // VT_STRIDE >= self.regs[R_VTABLES]:
+        if addr < 0 or addr & (VT_STRIDE - 1) or addr >> VT_SHIFT >= self.regs[R_VTABLES]:
             return 0
-        return self.vt_at[addr // VT_STRIDE]
+        return self.vt_at[addr >> VT_SHIFT]
+
+    def entry(self, key):
+        """The row of the address cache's entry with this key, or 0."""
+        table = self.table
+        at = hash_slot(key, self.table_shift)
+        while table[2 * at] != 0:
+            if table[2 * at] == key:
+                return table[2 * at + 1]
+            at = (at + 1) & self.table_mask
+        return 0
 
     def heap_block(self, addr, prov, size, align):
         """Whether that is a live heap block of just this layout."""
@@ -270,7 +282,7 @@ class Engine:
         """Fills in a free row that has its block: address, tag, id, uninitialised memory."""
         regs = self.regs
         tab = self.tab
-        base = self.address(size, align, kind == M_HEAP)
+        base = self.address(size, align, kind == M_HEAP or kind == M_FN)
         at = self.cold[row + B_BLOCK] + (base & 7)
         tab[row + A_BASE] = base
         tab[row + A_SIZE] = size
@@ -317,7 +329,7 @@ class Engine:
             ring = self.dead_other
             at = (regs[R_DEAD_OTHER] & (RING_OTHER - 1)) * ROW
             regs[R_DEAD_OTHER] += 1
-            if tab[row + A_INFO] & 255 == M_HEAP:
+            if tab[row + A_INFO] & 255 == M_HEAP or tab[row + A_INFO] & 255 == M_FN:
                 self.retire_address(tab[row + A_BASE], tab[row + A_SIZE], tab[row + A_INFO] >> 16)
         ring[at + D_SLOT] = row // ROW
         ring[at + D_FIRST] = tab[row + A_FIRST]
@@ -329,6 +341,10 @@ class Engine:
         ring[at + D_DEATH] = self.birth(pc) if tab[row + A_INFO] & 255 == M_HEAP else pc
         regs[R_LIVE] -= 1
         regs[R_LIVE_BYTES] -= tab[row + A_SIZE]
+        if tab[row + A_SIZE] > 0:  # no mark of a pointer outlives its allocation: the collector reads pages
+            at = tab[row + A_BASE] + tab[row + A_DELTA]
+            set_bytes(self.meta, at, 0, tab[row + A_SIZE])
+            touch_range(self.dirty, at, tab[row + A_SIZE])
         tab[row + A_FIRST] = tab[row + A_NEXT]
         tab[row + A_SIZE] = 0
         tab[row + A_WSIZE] = 0
@@ -656,6 +672,95 @@ class Engine:
         self.acquire(state)
         return self.valid_at(addr, prov, off, start)
 
+    # --- what the collector reads: rows of the address cache's entries that memory and slots refer to -----
+
+    def function_row(self, word):
+        """The row of the function that a word refers to, if it is the provenance of one; else 0."""
+        tab = self.tab
+        row = (word >> TAG_BITS) * ROW
+        if row <= 0 or row >= self.regs[R_NALLOCS] * ROW or tab[row + A_INFO] & 255 != M_FN:
+            return 0
+        return row if tab[row + A_FIRST] <= (word & TAG_MASK) < tab[row + A_NEXT] else 0
+
+    def vtable_row(self, word):
+        """The row of the entry whose vtable address a word is, or 0."""
+        word -= VT_BASE
+        if word < 0 or word >> VT_SHIFT >= self.regs[R_VTABLES] or word & (VT_STRIDE - 1):
+            return 0
+        salt = (word & VT_MASK) // VT_STRIDE
+        return self.entry(((word >> VT_SHIFT) << SALT_BITS | salt) << 2 | KEY_VTABLE) if salt < MAX_LIMIT else 0
+
+    def scan_page(self, page, found):
+        """Rows that page `page` refers to into `found`, how many; -1 - how many if there are pointers in pieces too."""
+        data = self.data
+        meta = self.meta
+        n = 0
+        last = 0
+        pieces = 0
+        x = page << PAGE_BITS
+        end = x + 4096
+        while x < end:
+            marks = rd_i64(meta, x)
+            if marks & WHOLE8:
+                row = self.function_row(self.prov[x >> 3])
+                if row and row != last:
+                    found[n] = row
+                    n += 1
+                    last = row
+            if marks and vtable_like(rd_i64(data, x)):
+                at = x
+                while at < x + 8:
+                    if rd_u8(data, at) & 0xFE == 0x7E and at >= 5 and at + 3 <= self.arena_cap:
+                        row = self.vtable_row(rd_i64(data, at - 5)) if init8(meta, at - 5) else 0
+                        if row and row != last:
+                            found[n] = row
+                            n += 1
+                            last = row
+                    at += 1
+            if marks & FRAGMENT8:
+                pieces = 1
+            x += 8
+        return -1 - n if pieces else n
+
+    def next_page(self, state, page, known, a_found):
+        """Scans pages that were written since the last call, from `page` on, up to one that refers to an entry or did
+        (`known`): (page, what `scan_page` says), or (-1, 0)."""
+        self.acquire(state)
+        dirty = self.dirty
+        marks = octets(known)
+        found = words(a_found)
+        end = min((self.regs[R_ARENA_TOP] >> PAGE_BITS) + 1, self.arena_cap >> PAGE_BITS)
+        while page < end:
+            while page + 8 <= end and rd_i64(dirty, page) == 0:
+                page += 8
+            if page < end and dirty[page] & DIRTY_COLLECTOR:
+                dirty[page] &= 255 - DIRTY_COLLECTOR
+                n = self.scan_page(page, found)
+                if n or marks[page]:
+                    return page, n
+            page += 1
+        return -1, 0
+
+    def scan_slots(self, state, a_slots, start, end, a_found):
+        """Rows that words `start` to `end` may refer to into `found` (twice as long); how many."""
+        self.acquire(state)
+        slots = words(a_slots)
+        found = words(a_found)
+        n = 0
+        while start < end:
+            word = slots[start]
+            if word > TAG_MASK:
+                row = self.function_row(word)
+                if row:
+                    found[n] = row
+                    n += 1
+                row = self.vtable_row(word)
+                if row:
+                    found[n] = row
+                    n += 1
+            start += 1
+        return n
+
     # --- the loop ------------------------------------------------------------------------------------
 
     def run(self, state, budget):
@@ -672,7 +777,6 @@ class Engine:
         prov = self.prov
         dirty = self.dirty
         globs = self.globs
-        salts = self.salts
         slot_limit = self.slot_limit
         frame_limit = self.frame_limit
         depth = regs[R_DEPTH]
@@ -1328,7 +1432,7 @@ class Engine:
                     pc = y
             elif op == OP_RET:
                 fr = depth * ROW
-                if frames[fr + F_KIND] != 0:
+                if frames[fr + F_KIND] & K_MASK:
                     break
                 fr -= ROW
                 depth -= 1
@@ -1336,7 +1440,7 @@ class Engine:
                 pc = frames[fr + F_PC]
             elif op == OP_RET1:
                 fr = depth * ROW
-                if frames[fr + F_KIND] != 0:
+                if frames[fr + F_KIND] & K_MASK:
                     break
                 s[frames[fr + F_DST]] = s[fp + code[pc + 1]]
                 fr -= ROW
@@ -1345,7 +1449,7 @@ class Engine:
                 pc = frames[fr + F_PC]
             elif op == OP_RET2:
                 fr = depth * ROW
-                if frames[fr + F_KIND] != 0:
+                if frames[fr + F_KIND] & K_MASK:
                     break
                 d = frames[fr + F_DST]
                 a = fp + code[pc + 1]
@@ -1357,7 +1461,7 @@ class Engine:
                 pc = frames[fr + F_PC]
             elif op == OP_RET3:
                 fr = depth * ROW
-                if frames[fr + F_KIND] != 0:
+                if frames[fr + F_KIND] & K_MASK:
                     break
                 d = frames[fr + F_DST]
                 a = fp + code[pc + 1]
@@ -1370,7 +1474,7 @@ class Engine:
                 pc = frames[fr + F_PC]
             elif op == OP_RETN:
                 fr = depth * ROW
-                if frames[fr + F_KIND] != 0:
+                if frames[fr + F_KIND] & K_MASK:
                     break
                 move_slots(s, frames[fr + F_DST], fp + code[pc + 1], code[pc + 2])
                 fr -= ROW
@@ -1545,21 +1649,24 @@ class Engine:
                 pc += 3
                 continue
             elif op == OP_REIFY:
-                y = code[pc + 2] * ROW
-                x = info[y + I_SALTS]
-                if x == 0:
+                y = info[code[pc + 2] * ROW + I_FLAGS]
+                if not y & IF_ASKED:
                     break
-                if not info[y + I_FLAGS] & IF_UNIQUE:
-                    x += next_u64(self.rng) & (SALTS - 1)
+                x = code[pc + 2] << SALT_BITS
+                if not y & IF_UNIQUE:
+                    x |= next_u64(self.rng) % regs[R_LIMIT]
+                x = x << 2 | KEY_FN
                 regs[R_DRAWN] = x
-                x = salts[x]
+                x = self.entry(x)
                 if x == 0:
                     break
                 regs[R_CASTS] += 1
                 d = fp + code[pc + 1]
                 s[d] = tab[x + A_BASE]
                 s[d + 1] = (x << 37) | tab[x + A_FIRST]
-                self.cold[x + B_USED] = regs[R_CASTS]
+                self.cold[x + E_CASTS] += 1
+                self.cold[x + E_LAST] = regs[R_STEPS] + budget - left
+                self.cold[x + E_LAST_PC] = pc
                 pc += 3
                 continue
             elif op == OP_GLOBAL:
@@ -1572,16 +1679,19 @@ class Engine:
                 pc += 3
                 continue
             elif op == OP_VTABLE:
-                x = self.vt_salts[code[pc + 2]]
+                x = self.vt_places[code[pc + 2]]
                 if x == 0:
                     break
-                x += next_u64(self.rng) & (SALTS - 1)
+                x = (x << SALT_BITS | (next_u64(self.rng) % regs[R_LIMIT])) << 2 | KEY_VTABLE
                 regs[R_DRAWN] = x
-                x = salts[x]
+                x = self.entry(x)
                 if x == 0:
                     break
                 regs[R_CASTS] += 1
-                s[fp + code[pc + 1]] = VT_BASE + x * VT_STRIDE
+                s[fp + code[pc + 1]] = tab[x + A_BASE]
+                self.cold[x + E_CASTS] += 1
+                self.cold[x + E_LAST] = regs[R_STEPS] + budget - left
+                self.cold[x + E_LAST_PC] = pc
                 pc += 3
                 continue
             elif op == OP_VT_GET:

@@ -1,48 +1,46 @@
 """The address cache: which addresses functions and vtables have, and for how long.
 
-Key: instance (or vtable) and salt.  An instance without generics that is `#[inline(never)]` has one address, any
-other up to SALTS (32); each cast draws the salt from the run's generator, so a cast that finds its address costs a draw
-and a table look-up in the engine, and only the first with a salt comes here.  `salts` has a block of 32 words per
-function; a word is the row of the address's allocation in `tab` (functions) or its place in `vt_at` (vtables), 0 =
-none.
+An entry is an address: a row of the allocation table, found by its key (instance or vtable, and salt) in `State.table`.
+An instance without generics that is `#[inline(never)]` has one address, any other, and any vtable, up to R_LIMIT (32);
+each cast draws the salt from the run's generator, so a cast that finds its entry costs a draw and a look-up in the
+engine, and only one that does not comes here.  Words of an entry: `E_*` in `words.py`.
 
-Life of an address: created, live, exposed (it became an integer), unreachable, evicted.  Every change is a
-`CacheEvent`; casts are counted only: R_CASTS = hits + R_MISSES.
+Life of an entry: created, live, exposed (its address became an integer), unreachable (no pointer in the machine
+carries it: `collector.py` finds that), evicted.  Every change is a `CacheEvent`; casts are counted only.
 
-Invariants: an address belongs to one function at a time; at most 32 a function; an exposed or reachable address is
-never evicted.  To add a policy: a subclass of `Policy`, its name in `POLICIES`.
+Invariants: an address belongs to one function at a time; no salt is R_LIMIT or above when it is drawn; an exposed or
+reachable entry is never evicted; R_CASTS = hits + R_MISSES = the casts of all entries, present and evicted.
+
+A vtable's address is a plain word, without provenance, in a range of its vtable's own: so it is never given to another
+vtable, and one that was evicted still names its vtable.  What `fresh` makes is in no table: it has no entries.
+
+To add a policy: a subclass of `Policy`, its name in `POLICIES`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import words as w
 from .link import grow
-from .state import CacheEvent, zeros
+from .outcome import Note
+from .policies import POLICIES, CacheSettings, Policy
+from .primitives import hash_slot
+from .state import HISTORY, MIN_TABLE, NEVER, CacheEvent, Evicted, zeros
 
 if TYPE_CHECKING:
     from .core import Core
 
 
-class Policy:
-    """`keep`: never evicts, as Miri.  The others override `after_miss` (an address was just made)."""
+class Entry(NamedTuple):
+    """An entry as the table has it; `of` is the instance, or the vtable's number."""
 
-    name = "keep"
-    caches = True  # whether an address is found again
-
-    def after_miss(self, cache: FnAddresses) -> None:
-        """Where a policy may evict."""
-
-
-class Fresh(Policy):
-    """No cache at all: every cast makes a new address.  The leak, kept for demonstration and measurement."""
-
-    name = "fresh"
-    caches = False
-
-
-POLICIES: dict[str, type[Policy]] = {policy.name: policy for policy in (Policy, Fresh)}
+    key: int
+    row: int
+    kind: str
+    of: int
+    salt: int
 
 
 class FnAddresses:
@@ -51,109 +49,248 @@ class FnAddresses:
     def __init__(self, core: Core) -> None:
         self.core = core
 
+    # --- policy --------------------------------------------------------------------------------------
+
     @property
     def policy(self) -> Policy:
-        return POLICIES[self.core.state.policy]()
+        return POLICIES[self.core.state.policy]
 
-    def new_block(self) -> int:
-        """SALTS empty words; returns the first's index."""
-        salts = self.core.state.salts
-        start = len(salts)
-        salts.extend(zeros(w.SALTS))
-        return start
+    @property
+    def settings(self) -> CacheSettings:
+        state = self.core.state
+        regs = state.regs
+        return CacheSettings(state.policy, regs[w.R_LIMIT], regs[w.R_CAPACITY], regs[w.R_GC_EVERY])
 
-    # --- functions -----------------------------------------------------------------------------------
+    def configure(self, settings: CacheSettings) -> None:
+        """From now on, the cache works by these settings; a change is an event."""
+        state, before = self.core.state, self.settings
+        regs = state.regs
+        state.policy = settings.policy
+        regs[w.R_LIMIT], regs[w.R_CAPACITY] = settings.limit, settings.capacity
+        regs[w.R_GC_EVERY] = settings.gc_every
+        if settings != before:
+            self.event("policy", "", 0, 0, f"{before} -> {settings}")
+            self.core.collector.reset()
+        if not self.policy.caches and regs[w.R_ENTRIES]:
+            state.table[:] = zeros(len(state.table))  # its addresses stay, as those do that `fresh` makes
+            regs[w.R_ENTRIES] = 0
+        if not self.policy.collects:
+            regs[w.R_GC_NEXT] = NEVER
+        elif regs[w.R_GC_NEXT] >= NEVER or settings.gc_every != before.gc_every:
+            regs[w.R_GC_NEXT] = regs[w.R_STEPS] + settings.gc_every
+
+    # --- the table -----------------------------------------------------------------------------------
+
+    def find(self, key: int) -> int:
+        """The entry's row, or 0."""
+        return self.core.state.table[self._place(key) + 1]
+
+    def _place(self, key: int) -> int:
+        """Where the key stands in the table, or would."""
+        table = self.core.state.table
+        size = len(table) // 2
+        at = hash_slot(key, 65 - size.bit_length())
+        while table[2 * at] not in (0, key):
+            at = (at + 1) % size
+        return 2 * at
+
+    def insert(self, key: int, row: int) -> None:
+        state = self.core.state
+        if state.regs[w.R_ENTRIES] * 10 >= len(state.table) // 2 * 8:
+            pairs = [(e.key, e.row) for e in self.entries()]
+            state.table.extend(zeros(len(state.table)))
+            state.table[:] = zeros(len(state.table))
+            for pair in pairs:
+                self._put(*pair)
+        self._put(key, row)
+        state.regs[w.R_ENTRIES] += 1
+
+    def _put(self, key: int, row: int) -> None:
+        at = self._place(key)
+        self.core.state.table[at], self.core.state.table[at + 1] = key, row
+
+    def remove(self, key: int) -> None:
+        """Takes an entry out, and moves those behind it that a search would no longer find."""
+        state = self.core.state
+        table, hole = state.table, self._place(key)
+        assert table[hole] == key
+        size = len(table) // 2
+        state.regs[w.R_ENTRIES] -= 1
+        at = hole
+        while True:
+            table[hole] = table[hole + 1] = 0
+            while True:
+                at = (at + 2) % (2 * size)
+                if not table[at]:
+                    return self._shrink()
+                home = 2 * hash_slot(table[at], 65 - size.bit_length())
+                if (at - home) % (2 * size) >= (at - hole) % (2 * size):
+                    break
+            table[hole], table[hole + 1] = table[at], table[at + 1]
+            hole = at
+
+    def _shrink(self) -> None:
+        """Gives memory back when most of the table is empty."""
+        state = self.core.state
+        if len(state.table) // 2 > MIN_TABLE and state.regs[w.R_ENTRIES] * 8 < len(state.table) // 2:
+            pairs = [(e.key, e.row) for e in self.entries()]
+            del state.table[len(state.table) // 2 :]
+            state.table[:] = zeros(len(state.table))
+            for pair in pairs:
+                self._put(*pair)
+
+    def entries(self) -> Iterator[Entry]:
+        """All entries, in no order that means anything."""
+        table, cold = self.core.state.table, self.core.state.cold
+        for at in range(0, len(table), 2):
+            key, row = table[at], table[at + 1]
+            if key:
+                kind = "fn" if key & 3 == w.KEY_FN else "vtable"
+                yield Entry(key, row, kind, cold[row + w.E_OF], (key >> 2) & (w.MAX_LIMIT - 1))
+
+    def key_of(self, row: int) -> int:
+        """The key under which the function or vtable at `row` is or would be in the table."""
+        state = self.core.state
+        salt = state.cold[row + w.E_FIRST] & (w.MAX_LIMIT - 1)
+        number, kind = state.cold[row + w.E_OF], w.KEY_FN
+        if state.tab[row + w.A_INFO] & 255 == w.M_VTABLE:
+            number, kind = state.vt_places[number], w.KEY_VTABLE
+        return (number << w.SALT_BITS | salt) << 2 | kind
+
+    # --- casts ---------------------------------------------------------------------------------------
 
     def prepare(self, instance: int) -> None:
-        """Makes room for the function's addresses; the cast is then executed again."""
-        info = self.core.state.info
-        row = instance * w.ROW
-        if self.core.program.unique_address(instance):
-            info[row + w.I_FLAGS] |= w.IF_UNIQUE
-        info[row + w.I_SALTS] = self.new_block()
+        """Learns whether the function has one address only; the cast is then executed again."""
+        flags = w.IF_ASKED | (w.IF_UNIQUE if self.core.program.unique_address(instance) else 0)
+        self.core.state.info[instance * w.ROW + w.I_FLAGS] |= flags
 
-    def create(self, instance: int, word: int) -> tuple[int, int]:
-        """A miss: a new address for `instance`, remembered at `word` of `salts` (0: not at all)."""
+    def create(self, kind: int, of: int, key: int) -> int:
+        """A miss: a new address for the instance or vtable `of`; its row."""
         core = self.core
-        state = core.state
-        row = core.memory.new(0, 16, w.M_FN)
+        state, regs = core.state, core.state.regs
+        salt = (key >> 2) & (w.MAX_LIMIT - 1)
+        row = core.memory.new_row()
+        state.cold[row + w.B_BLOCK] = 0  # it has no block
+        core.engine.place(state, row, 0, 16, w.M_FN if kind == w.KEY_FN else w.M_VTABLE, core.pc)
         core.memory.freeze(row)
-        state.cold[row + w.B_DATA] = instance
+        regs[w.R_CASTS] += 1
+        regs[w.R_MISSES] += 1
+        if kind == w.KEY_VTABLE:
+            number = salt if self.policy.caches else regs[w.R_CASTS] & 0xFFFFF
+            base = w.VT_BASE + (state.vt_places[of] << w.VT_SHIFT) + number * w.VT_STRIDE
+            state.tab[row + w.A_DELTA] += state.tab[row + w.A_BASE] - base
+            state.tab[row + w.A_BASE] = base
+        cold = state.cold
+        cold[row + w.E_FIRST_PC] = cold[row + w.E_LAST_PC] = core.pc
+        cold[row + w.E_CASTS] = 1
+        cold[row + w.E_FIRST] = regs[w.R_STEPS] << w.SALT_BITS | salt
+        cold[row + w.E_OF] = of
+        cold[row + w.E_LAST] = regs[w.R_STEPS]
+        if self.policy.caches:
+            self.insert(key, row)
+            self.event("created", self.symbol(row), salt, state.tab[row + w.A_BASE])
+        self.policy.after_miss(regs)
+        core.collector.made(row)
+        return row
+
+    def _given(self, kind: int, of: int, number: int) -> int:
+        """The row of an address for a pointer that stands in memory: the one with the first salt."""
+        key = number << w.SALT_BITS << 2 | kind
+        row = self.find(key)
+        if not row:
+            return self.create(kind, of, key)
+        state = self.core.state
         state.regs[w.R_CASTS] += 1
-        state.regs[w.R_MISSES] += 1
-        state.cold[row + w.B_USED] = state.regs[w.R_CASTS]
-        address = state.tab[row + w.A_BASE]
-        salt = 0
-        if word:
-            state.salts[word] = row
-            salt = word - state.info[instance * w.ROW + w.I_SALTS]
-        self.event("created", core.program.symbol(instance), salt, address)
-        self.policy.after_miss(self)
-        return address, core.memory.base_prov(row)
+        state.cold[row + w.E_CASTS] += 1
+        state.cold[row + w.E_LAST], state.cold[row + w.E_LAST_PC] = state.regs[w.R_STEPS], self.core.pc
+        return row
 
     def address_of(self, instance: int) -> tuple[int, int]:
-        """An address for a pointer that stands in a global: the first one."""
+        """Address and provenance of a function, for a pointer that stands in a global."""
         grow(self.core.state.info, (instance + 1) * w.ROW)
-        at = instance * w.ROW + w.I_SALTS
-        if not self.core.state.info[at]:
-            self.prepare(instance)
-        word = self.core.state.info[at]
-        row = self.core.state.salts[word]
-        if row:
-            return self.core.state.tab[row + w.A_BASE], self.core.memory.base_prov(row)
-        return self.create(instance, word)
+        row = self._given(w.KEY_FN, instance, instance)
+        return self.core.state.tab[row + w.A_BASE], self.core.memory.base_prov(row)
 
-    def exposed(self, row: int) -> None:
-        state = self.core.state
-        if state.tab[row + w.A_INFO] & 255 == w.M_FN:
-            symbol = self.core.program.symbol(state.cold[row + w.B_DATA])
-            self.event("exposed", symbol, 0, state.tab[row + w.A_BASE], "cast to an integer")
-
-    # --- vtables -------------------------------------------------------------------------------------
+    def vtable_address(self, vtable: int) -> int:
+        """An address of a vtable, for a pointer that stands in a global, or an upcast."""
+        self.vtable_text(vtable)
+        row = self._given(w.KEY_VTABLE, vtable, self.core.state.vt_places[vtable])
+        return self.core.state.tab[row + w.A_BASE]
 
     def vtable_text(self, vtable: int) -> int:
-        """Offset of the vtable in `vt_text`, where it is put at first use."""
+        """Offset of the vtable in `vt_text`, where it is put at first use, with a place among the addresses."""
         state = self.core.state
         if vtable not in state.vtables:
             it = self.core.program.get_vtable(vtable)
             state.vt_text.append(len(it.entries))
-            state.vtables[vtable] = len(state.vt_text)
+            start = state.vtables[vtable] = len(state.vt_text)
             state.vt_text.extend([it.size, it.align, it.drop, *it.entries])
             for entry in (it.drop, *it.entries):
                 grow(state.info, (entry + 1) * w.ROW)
-                grow(state.vt_salts, entry + 1)
+                grow(state.vt_places, entry + 1)
+            place = len(state.vtables)
+            grow(state.vt_at, place + 1)
+            grow(state.vt_places, vtable + 1)
+            state.vt_at[place], state.vt_places[vtable] = start, place
+            state.regs[w.R_VTABLES] = place + 1
         return state.vtables[vtable]
 
-    def prepare_vtable(self, vtable: int) -> None:
-        self.core.state.vt_salts[vtable] = self.new_block()
+    # --- the rest of a life --------------------------------------------------------------------------
 
-    def create_vtable(self, vtable: int, word: int) -> int:
-        """A miss: a new address for the vtable."""
+    def exposed(self, row: int) -> None:
+        """A function's address became an integer."""
         state = self.core.state
-        regs = state.regs
-        index = regs[w.R_VTABLES]
-        grow(state.vt_at, index + 1)
-        state.vt_at[index] = self.vtable_text(vtable)
-        regs[w.R_VTABLES] += 1
-        regs[w.R_CASTS] += 1
-        regs[w.R_MISSES] += 1
-        if word:
-            state.salts[word] = index
-        address = w.VT_BASE + index * w.VT_STRIDE
-        self.event("created", self.core.program.get_vtable(vtable).symbol, 0, address)
-        return address
+        if state.tab[row + w.A_INFO] & 255 == w.M_FN and self.find(self.key_of(row)) == row:
+            salt = state.cold[row + w.E_FIRST] & (w.MAX_LIMIT - 1)
+            self.event("exposed", self.symbol(row), salt, state.tab[row + w.A_BASE], "cast to an integer")
 
-    def vtable_address(self, vtable: int) -> int:
-        """An address for a pointer that stands in a global: the first one."""
+    def evict(self, row: int, reason: str) -> None:
+        """Lets an address go that no pointer carries: it may be given out again."""
+        core, state = self.core, self.core.state
+        info, key = state.tab[row + w.A_INFO], self.key_of(row)
+        assert not info & w.FLAG_EXPOSED and info & 255 in (w.M_FN, w.M_VTABLE)
+        if self.find(key) == row:
+            self.remove(key)
+            casts, last = state.cold[row + w.E_CASTS], state.cold[row + w.E_LAST]
+            salt, address = (key >> 2) & (w.MAX_LIMIT - 1), state.tab[row + w.A_BASE]
+            state.regs[w.R_EVICTED] += 1
+            why = f"{reason}, after {casts} cast{'s' * (casts != 1)}, last at step {last}"
+            symbol = self.symbol(row)
+            self.event("evicted", symbol, salt, address, why)
+            state.evicted.pop(address, None)
+            state.evicted[address] = Evicted(symbol, salt, state.regs[w.R_STEPS], state.session, reason)
+            if len(state.evicted) > HISTORY:
+                del state.evicted[next(iter(state.evicted))]
+        state.cold[row + w.B_BLOCK] = state.cold[row + w.B_CAP] = 0
+        core.memory.free(core.memory.base_prov(row))
+
+    def former_owner(self, address: int) -> list[Note]:
+        """For a report about an address that calls nothing: whose it was."""
+        it = self.core.state.evicted.get(address)
+        if it is None:
+            return []
+        return [
+            Note(
+                f"{address:#x} was an address of `{it.function}` until step {it.step} of session {it.session}, when "
+                f"the address cache let it go: {it.reason} (policy `{self.core.state.policy}`)"
+            ),
+            Note(f"find out more with: interp cache addresses {address:#x}"),
+        ]
+
+    def resumed(self) -> None:
+        """A new session begins, with the entries that the last one left."""
         state = self.core.state
-        grow(state.vt_salts, vtable + 1)
-        if not state.vt_salts[vtable]:
-            self.prepare_vtable(vtable)
-        word = state.vt_salts[vtable]
-        index = state.salts[word]
-        return w.VT_BASE + index * w.VT_STRIDE if index else self.create_vtable(vtable, word)
+        state.session += 1
+        for entry in sorted(self.entries(), key=lambda e: e.row):
+            address = state.tab[entry.row + w.A_BASE]
+            self.event("restored", self.symbol(entry.row), entry.salt, address, f"session {state.session} began")
 
-    # --- audit ---------------------------------------------------------------------------------------
+    # --- what is said about it -----------------------------------------------------------------------
+
+    def symbol(self, row: int) -> str:
+        program, of = self.core.program, self.core.state.cold[row + w.E_OF]
+        is_fn = self.core.state.tab[row + w.A_INFO] & 255 == w.M_FN
+        return program.symbol(of) if is_fn else program.get_vtable(of).symbol
 
     def event(self, kind: str, function: str, salt: int, address: int, reason: str = "") -> None:
         state = self.core.state

@@ -78,7 +78,7 @@ def _relocate(core: Core, start: int, size: int, extra: int, validity: list[int]
             elif kind == "g":
                 grow(core.state.globs, 2 * value + 2)
             elif kind == "v":
-                grow(core.state.vt_salts, value + 1)
+                grow(core.state.vt_places, value + 1)
             elif kind == "*":
                 step = 1 if op.name == "SWITCH" else 2
                 for at in range(pc + i + step - 1, pc + n, step):

@@ -22,9 +22,10 @@ from .core import Core, Handler, HostIo
 from .engines import Choice, load
 from .leaks import check_leaks
 from .outcome import Outcome, Stop, Ub
+from .policies import AS_IT_IS, CacheOptions
 from .recorder import Recorder
 from .report import backtrace, local_span, locate, of_ub
-from .state import State, new_state
+from .state import NEVER, State, new_state
 from .threads import schedule
 from .values import Memory, read_memory
 
@@ -32,20 +33,20 @@ if TYPE_CHECKING:
     from ..code.program import Program
 
 POLL = 1 << 20  # steps between two looks at progress and signals
-NEVER = 1 << 62
+EVENTS = 1 << 16  # of the address cache that wait for a store; beyond, the oldest are forgotten
 MAX_MEMORY = 8 << 30
 
 
 @dataclass(slots=True)
 class MachineConfig:
-    """`max_memory`: bytes of live allocations; `policy`: of the address cache; `leaks`: whether to look for them."""
+    """`max_memory`: bytes of live allocations; `leaks`: whether to look for them."""
 
     seed: int = 0
     args: list[bytes] = field(default_factory=lambda: [b"main"])
     env: list[bytes] = field(default_factory=list)
     max_memory: int = MAX_MEMORY
     engine: Choice = "auto"
-    policy: str = "keep"
+    cache: CacheOptions = AS_IT_IS  # of the address cache
     leaks: bool = True
 
 
@@ -84,11 +85,13 @@ class Machine:
         self.config = config or MachineConfig()
         if state is None:
             state = new_state(self.config.seed, self.config.max_memory)
-            state.args, state.env, state.policy = list(self.config.args), list(self.config.env), self.config.policy
+            state.args, state.env = list(self.config.args), list(self.config.env)
             state.leaks = self.config.leaks
         self.core = Core(state, program, load(self.config.engine), host or NoIo())
+        self.core.addresses.configure(self.config.cache.over(self.core.addresses.settings))
         self.outcome: Outcome | None = None
         self.recorder = Recorder(self.core)
+        self.events_wanted = False  # whether a store takes the address cache's events, or the oldest may be forgotten
 
     @property
     def state(self) -> State:
@@ -148,11 +151,15 @@ class Machine:
             steps = regs[w.R_STEPS]
             if steps >= stop_at:
                 return locate(core, Outcome("step_limit", message=f"the limit of {stop_at} steps was reached"))
-            if steps >= next_poll:
+            if steps >= next_poll or len(state.events) >= EVENTS:
                 next_poll = steps + POLL
                 if on_progress is not None and on_progress(self):
                     return Outcome("paused")
-            end = min(stop_at, next_poll)
+                if not self.events_wanted:
+                    del state.events[: -EVENTS // 2]
+            if steps >= regs[w.R_GC_NEXT]:
+                core.collector.run()
+            end = min(stop_at, next_poll, regs[w.R_GC_NEXT])
             if regs[w.R_MULTI] or state.thread.status != "runnable":
                 if state.thread.status != "runnable" or steps >= state.slice_end:
                     schedule(core)
@@ -162,6 +169,7 @@ class Machine:
                 if regs[w.R_MULTI] or state.thread.status != "runnable":
                     break
                 steps = regs[w.R_STEPS]
+                end = min(end, regs[w.R_GC_NEXT])  # a new address may hasten the next collection
 
     def _ended(self, outcome: Outcome) -> Outcome:
         others_done = all(t.status == "finished" for t in self.state.threads[1:])

@@ -22,6 +22,7 @@ ACCESS = "memory access failed"
 ARITHMETIC = "in-bounds pointer arithmetic failed"
 DEREF = "pointer not dereferenceable"
 
+
 def sweep_due(n: int) -> bool:
     """Whether a table that grew to n entries should be rid of what is no longer valid: at 1024, 2048, 4096, ..."""
     return n >= 1024 and n & (n - 1) == 0
@@ -309,7 +310,7 @@ class Memory:
         regs = state.regs
         if regs[w.R_NALLOCS] + 2 >= len(state.tab) // w.ROW:
             more = len(state.tab)
-            assert more // w.ROW <= w.MAX_SLOT, "more allocations than provenance can name"
+            assert len(state.tab) // w.ROW <= w.MAX_SLOT, "more allocations than provenance can name"
             state.tab.frombytes(bytes(8 * more))
             state.cold.frombytes(bytes(8 * more))
         short = regs[w.R_ARENA_TOP] + need - len(state.data)

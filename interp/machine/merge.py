@@ -30,7 +30,7 @@ def merge(base: Snapshot, changes: Snapshot) -> Snapshot:
         raise Invalid("the changes do not follow the snapshot they are put on")
     machine = changes.machine
     out = Snapshot(changes.version, True, changes.interpreter, changes.step, machine)
-    for name in ("functions", "vtables", "blocks", "sites"):
+    for name in ("functions", "vtables", "sites"):
         before, added = getattr(base, name), getattr(changes, name)
         if added and added[0].number != len(before):
             raise Invalid(f"the changes' {name} do not follow those of the snapshot before")

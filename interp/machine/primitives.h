@@ -26,6 +26,11 @@ INL int add_over_u(i64 a, i64 b, i64 sh) { u64 r; if (sh) { r = a + b; return u_
 INL int sub_over_u(i64 a, i64 b, i64 sh) { (void)sh; return (u64)a < (u64)b; }
 INL int mul_over_u(i64 a, i64 b, i64 sh) { u64 r; if (sh) { r = a * b; return u_ext(r, sh) != (i64)r; } return __builtin_mul_overflow((u64)a, (u64)b, &r); }
 
+INL i64 hash_slot(i64 key, i64 shift) { return (i64)(((u64)key * 0x9E3779B97F4A7C15ULL) >> shift); }
+INL int vtable_like(i64 x) {
+    u64 y = ((u64)x & 0xFEFEFEFEFEFEFEFEULL) ^ 0x7E7E7E7E7E7E7E7EULL;
+    return ((y - 0x0101010101010101ULL) & ~y & 0x8080808080808080ULL) != 0;
+}
 INL i64 popcount(i64 x) { return __builtin_popcountll((u64)x); }
 INL i64 leading_zeros(i64 x) { return x ? __builtin_clzll((u64)x) : 64; }
 INL i64 trailing_zeros(i64 x) { return x ? __builtin_ctzll((u64)x) : 64; }
@@ -47,6 +52,8 @@ INL void wr8(unsigned char *p, i64 o, i64 v) { memcpy(p + o, &v, 8); }
 
 #define INIT8 0x0101010101010101LL
 #define POINTER8 0x0303030303030303LL
+#define WHOLE8 0x0202020202020202LL
+#define FRAGMENT8 0x0404040404040404LL
 #define MARKED8 0x0606060606060606LL
 INL int init1(unsigned char *m, i64 o) { return m[o] & 1; }
 INL int init2(unsigned char *m, i64 o) { return (rd_u16(m, o) & 0x0101) == 0x0101; }

@@ -92,6 +92,17 @@ def mul_over_u(a: int, b: int, sh: int) -> bool:
     return ((a & M64) * (b & M64)) >> (64 - sh) != 0
 
 
+def hash_slot(key: int, shift: int) -> int:
+    """Fibonacci hashing: where a search for `key` begins in a table of 2^(64 - shift) places."""
+    return ((key * 0x9E3779B97F4A7C15) & M64) >> shift
+
+
+def vtable_like(x: int) -> bool:
+    """Whether a byte of x is 0x7E or 0x7F, as the sixth of a vtable's address is."""
+    x = x & 0xFEFEFEFEFEFEFEFE ^ 0x7E7E7E7E7E7E7E7E
+    return (x - 0x0101010101010101) & ~x & 0x8080808080808080 != 0
+
+
 def popcount(x: int) -> int:
     return (x & M64).bit_count()
 
@@ -165,6 +176,8 @@ def wr8(p: Bytes, o: int, v: int) -> None:
 
 INIT8: Final = 0x0101010101010101
 POINTER8: Final = 0x0303030303030303
+WHOLE8: Final = 0x0202020202020202
+FRAGMENT8: Final = 0x0404040404040404
 _BIT0: Final = bytes(b & 1 for b in range(256))
 _INIT2, _INIT4, _INIT8, _POINTER8 = b"\1" * 2, b"\1" * 4, b"\1" * 8, b"\3" * 8
 

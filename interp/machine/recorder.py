@@ -22,7 +22,6 @@ from .positions import position_in
 from .records import (
     CHUNK_WORDS,
     AllocationRecord,
-    BlockRecord,
     ChunkRecord,
     FnAddressRecord,
     FrameRecord,
@@ -43,10 +42,11 @@ if TYPE_CHECKING:
 _DIRTY = re.compile(b"[" + b"".join(re.escape(bytes((i,))) for i in range(256) if i & w.DIRTY_CHECKPOINT) + b"]")
 _SEEN = bytes(i & ~w.DIRTY_CHECKPOINT for i in range(256))
 _ROWS_AT_ONCE = 256
-_WITH_SYMBOL = frozenset((w.M_FN, w.M_STATIC, w.M_CONST, w.M_TLS))
+_ENTRIES = (w.M_FN, w.M_VTABLE)
+_WITH_SYMBOL = frozenset((*_ENTRIES, w.M_STATIC, w.M_CONST, w.M_TLS))
 VALUES = (
     "args", "env", "policy", "leaks", "next_thread", "clock", "slice_end", "exit_code", "started", "seed", "emitted",
-    "reads", "consumed",
+    "reads", "consumed", "session",
 )  # fmt: skip
 THREAD_VALUES = (
     "id", "name", "max_slots", "depth", "status", "target", "wait_addr", "deadline", "result_slot", "detached",
@@ -197,6 +197,8 @@ class Recorder:
         for name in VALUES:
             value = getattr(state, name)
             setattr(out, name, list(value) if isinstance(value, list) else value)
+        for address, it in state.evicted.items():
+            out.evicted.append([address, it.function, it.salt, it.step, it.session, it.reason])
         return out
 
     def _small(self, name: str, records: dict[Any, Any]) -> list[Any]:
@@ -245,6 +247,8 @@ class Recorder:
             birth, block, cap, cls, link, data, used, thread = cold_words[at : at + w.ROW]
             kind = info & 255
             refers = symbols(kind, data) if kind in _WITH_SYMBOL else ""
+            if kind in _ENTRIES:
+                block = cap = link = used = 0  # what the address cache knows is in its own records
             site = site_of[birth] if kind else 0
             out.allocations.append(
                 make((slot, id, base, size, writable, delta, info, first, following, block, cap, cls, link, used,
@@ -253,7 +257,9 @@ class Recorder:
 
     def _symbol_of(self, kind: int, data: int) -> str:
         program = self.core.program
-        return program.symbol(data) if kind == w.M_FN else program.get_global(data).symbol
+        if kind == w.M_FN:
+            return program.symbol(data)
+        return program.get_vtable(data).symbol if kind == w.M_VTABLE else program.get_global(data).symbol
 
     def _globals(self, out: Snapshot) -> None:
         globs, program = self.core.state.globs, self.core.program
@@ -292,33 +298,17 @@ class Recorder:
     # --- addresses and threads ---------------------------------------------------------------------------
 
     def _addresses(self, out: Snapshot) -> None:
-        state, program = self.core.state, self.core.program
-        starts: dict[int, tuple[str, int, str]] = {}
-        for instance, start in enumerate(state.info[w.I_SALTS :: w.ROW]):
-            if start:
-                starts[start] = ("fn", instance, program.symbol(instance))
-        for vtable, start in enumerate(state.vt_salts):
-            if start:
-                starts[start] = ("vtable", vtable, program.get_vtable(vtable).symbol)
-        blocks = sorted(starts)
-        for number in self._grown("blocks", len(blocks)):
-            kind, _, symbol = starts[blocks[number]]
-            out.blocks.append(BlockRecord(number, kind, symbol))
+        """The entries of the address cache, in the order of their slots."""
+        core, state = self.core, self.core.state
+        unreachable, cold, sites = set(core.collector.unreachable()), state.cold, self.sites.numbers
         found: dict[tuple[str, int], FnAddressRecord] = {}
-        for start in blocks:
-            kind, _, symbol = starts[start]
-            for salt, place in enumerate(state.salts[start : start + w.SALTS]):
-                if place and kind == "fn":
-                    row = place // w.ROW
-                    exposed = bool(state.tab[place + w.A_INFO] & w.FLAG_EXPOSED)
-                    found[kind, row] = FnAddressRecord(kind, symbol, salt, row, state.tab[place + w.A_BASE], exposed)
-                elif place:
-                    found[kind, place] = FnAddressRecord(kind, symbol, salt, place, w.VT_BASE + place * w.VT_STRIDE)
-        symbols = {at: program.get_vtable(vtable).symbol for vtable, at in state.vtables.items()}
-        for place in range(1, state.regs[w.R_VTABLES]):
-            if ("vtable", place) not in found and state.vt_at[place]:
-                address = w.VT_BASE + place * w.VT_STRIDE
-                found["vtable", place] = FnAddressRecord("vtable", symbols[state.vt_at[place]], -1, place, address)
+        for entry in sorted(core.addresses.entries(), key=lambda e: e.row):
+            row, slot = entry.row, entry.row // w.ROW
+            found[entry.kind, slot] = FnAddressRecord(
+                entry.kind, core.addresses.symbol(row), entry.salt, slot, state.tab[row + w.A_BASE],
+                bool(state.tab[row + w.A_INFO] & w.FLAG_EXPOSED), row not in unreachable, cold[row + w.E_CASTS],
+                cold[row + w.E_FIRST] >> w.SALT_BITS, cold[row + w.E_LAST], sites[cold[row + w.E_LAST_PC]],
+            )  # fmt: skip
         out.addresses = self._small("addresses", found)
         out.gone = [key for key in self.small.get("addresses", {}) if key not in found]
 
@@ -356,6 +346,7 @@ class Recorder:
         instance, fp, pc, dst, kind, a, b, c = thread.frames[depth * w.ROW : (depth + 1) * w.ROW]
         if depth == thread.depth:
             pc = thread.pc
+        kind &= w.K_MASK
         refers = self.core.program.get_global(a).symbol if kind == w.K_INIT else ""
         if kind != w.K_TRY:  # words that no other kind uses hold anything
             a = b = c = 0

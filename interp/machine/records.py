@@ -2,7 +2,7 @@
 
 Positions are (symbol, block, statement, word): function, MIR block and statement, and how many words of that
 statement's code lie before.  Functions, vtables and globals go by symbol, so that a program's numbers may differ after
-a restore.  Records that only grow (functions, vtables, blocks, sites) have dense numbers from 0; an allocation's place
+a restore.  Records that only grow (functions, vtables, sites) have dense numbers from 0; an allocation's place
 of birth is the number of its site.
 
 A complete snapshot needs nothing else but the program; one of changes is read on top of an earlier one (`merge.py`).
@@ -50,14 +50,6 @@ class VtableRecord(NamedTuple):
     """A vtable in use, in the order of `vt_text`."""
 
     number: int
-    symbol: str
-
-
-class BlockRecord(NamedTuple):
-    """A block of salts: `kind` ("fn" or "vtable") and symbol of what has addresses."""
-
-    number: int
-    kind: str
     symbol: str
 
 
@@ -113,8 +105,8 @@ class ChunkRecord(NamedTuple):
 
 
 class FnAddressRecord(NamedTuple):
-    """An address of a function (`kind` "fn") or vtable: `place` is its allocation's slot, or its index in the region of
-    vtables; `salt` -1: not in the cache (any more)."""
+    """An entry of the address cache, of a function (`kind` "fn") or vtable.  `place` is its allocation's slot.  `casts`
+    gave it so far, the first at `first_step` (and at its birth's site), the last at `last_step` and site `last`."""
 
     kind: str
     symbol: str
@@ -122,6 +114,11 @@ class FnAddressRecord(NamedTuple):
     place: int
     address: int
     exposed: bool = False
+    reachable: bool = True
+    casts: int = 0
+    first_step: int = 0
+    last_step: int = 0
+    last: int = 0
 
 
 class GlobalRecord(NamedTuple):
@@ -210,6 +207,8 @@ class MachineRecord:
     emitted: list[int] = field(default_factory=lambda: [0, 0, 0])
     reads: int = 0
     consumed: int = 0
+    session: int = 1
+    evicted: list[list[Any]] = field(default_factory=list)  # address, function, salt, step, session, reason
     ending: dict[str, Any] | None = None
 
 
@@ -218,7 +217,7 @@ class Snapshot:
     """A machine (`complete`), or what changed in it since the last committed snapshot.
 
     In changes, `pages`, `allocations`, `chunks`, `threads`, `frames`, `globals` and `addresses` replace earlier ones of
-    the same key; `gone` are addresses that are no more; functions, vtables, blocks, sites, events and inputs are
+    the same key; `gone` are addresses that are no more; functions, vtables, sites, events and inputs are
     added to those before; `machine` is always whole.  `interpreter` is the fingerprint of the interpreter that made it.
     """
 
@@ -229,7 +228,6 @@ class Snapshot:
     machine: MachineRecord = field(default_factory=MachineRecord)
     functions: list[FunctionRecord] = field(default_factory=list)
     vtables: list[VtableRecord] = field(default_factory=list)
-    blocks: list[BlockRecord] = field(default_factory=list)
     sites: list[SiteRecord] = field(default_factory=list)
     allocations: list[AllocationRecord] = field(default_factory=list)  # key: slot
     pages: list[PageRecord] = field(default_factory=list)  # key: number

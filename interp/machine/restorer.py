@@ -23,7 +23,7 @@ from .pages import PAGE, decode
 from .positions import index_in
 from .recorder import THREAD_VALUES, VALUES
 from .records import CHUNK_WORDS, Invalid, Snapshot, ThreadRecord, no_collections
-from .state import Thread, new_state, zeros
+from .state import Evicted, Thread, new_state, zeros
 from .verify import verify
 from .verify_code import verify_frames
 
@@ -47,8 +47,9 @@ def restore(
 ) -> Machine:
     """A machine that goes on where the complete snapshot was taken.
 
-    Of `config` only the engine counts: what the run does is the snapshot's.  Inputs with numbers from `machine.reads`
-    on are what the next reads give, before the host is asked; earlier ones count as not stored yet, as do its events.
+    Of `config` only the engine and what it asks of the address cache count: the rest is the snapshot's.  Inputs with
+    numbers from `machine.reads` on are what the next reads give, before the host is asked; earlier ones count as not
+    stored yet, as do its events.
     Raises `Invalid` for damaged records and `Changed` if the program does not fit them.
     """
     from .machine import Machine
@@ -61,6 +62,9 @@ def restore(
         machine.recorder.adopt()
     if snapshot.machine.ending is not None:
         machine.outcome = _outcome(snapshot)
+    addresses = machine.core.addresses
+    addresses.resumed()
+    addresses.configure(machine.config.cache.over(addresses.settings))
     return machine
 
 
@@ -175,30 +179,19 @@ class _Restorer:
         births = map(self.pcs.__getitem__, map(itemgetter(_BIRTH), rows))
         self.state.cold[w.ROW + w.B_BIRTH : end : w.ROW] = array("q", births)
         for row in compress(rows, map(itemgetter(_REFERS), rows)):
-            find = self.instance if row.info & 255 == w.M_FN else self.global_
-            self.state.cold[row.slot * w.ROW + w.B_DATA] = find(row.refers)
+            find = _FINDERS.get(row.info & 255, _Restorer.global_)
+            if row.info & 255 == w.M_FN:
+                grow(self.state.info, (self.instance(row.refers) + 1) * w.ROW)
+            self.state.cold[row.slot * w.ROW + w.B_DATA] = find(self, row.refers)
 
     def addresses(self) -> None:
-        state, addresses = self.state, self.core.addresses
-        starts: dict[tuple[str, str], int] = {}
-        for _, kind, symbol in self.snapshot.blocks:
-            if kind == "vtable":
-                number = self.vtable(symbol)
-                grow(state.vt_salts, number + 1)
-                addresses.prepare_vtable(number)
-                starts[kind, symbol] = state.vt_salts[number]
-            else:
-                number = self.instance(symbol)
-                grow(state.info, (number + 1) * w.ROW)
-                addresses.prepare(number)
-                starts[kind, symbol] = state.info[number * w.ROW + w.I_SALTS]
-        for record in self.snapshot.addresses:
-            if record.kind == "vtable":
-                grow(state.vt_at, record.place + 1)
-                state.vt_at[record.place] = addresses.vtable_text(self.vtable(record.symbol))
-            if record.salt >= 0:
-                word = starts[record.kind, record.symbol] + record.salt
-                state.salts[word] = record.place * (w.ROW if record.kind == "fn" else 1)
+        """The table of the address cache, and what it knows of its entries."""
+        cold, cache = self.state.cold, self.core.addresses
+        for r in self.snapshot.addresses:
+            row = r.place * w.ROW
+            cold[row + w.E_CASTS], cold[row + w.E_FIRST] = r.casts, r.first_step << w.SALT_BITS | r.salt
+            cold[row + w.E_LAST], cold[row + w.E_LAST_PC] = r.last_step, self.pcs[r.last]
+            cache.insert(cache.key_of(row), row)
 
     def tables(self) -> None:
         state, sizes = self.state, self.snapshot.machine.tables
@@ -233,6 +226,8 @@ class _Restorer:
             index = self.global_(symbol)
             grow(state.globs, 2 * index + 2)
             state.globs[2 * index], state.globs[2 * index + 1] = address, provenance
+        for address, *rest in record.evicted:
+            state.evicted[address] = Evicted(*rest)
         state.init_order = [self.global_(symbol) for symbol in record.init_order]
         state.events = list(self.snapshot.events)
         for number, offset, data in self.snapshot.inputs:
@@ -269,6 +264,9 @@ class _Restorer:
         thread.dtors = [(d[0], d[1], d[2], d[3]) for d in r.dtors]
         thread.tls = {self.global_(symbol): (address, prov) for symbol, address, prov in r.tls}
         return thread
+
+
+_FINDERS = {w.M_FN: _Restorer.instance, w.M_VTABLE: _Restorer.vtable}
 
 
 def _triples(words: Sequence[int]) -> list[tuple[int, int, int]]:

@@ -21,6 +21,11 @@ Status = Literal["runnable", "join", "futex", "sleep", "finished"]
 MAIN_SLOTS: Final = 1 << 20  # 8 MiB, as the native main thread's stack
 THREAD_SLOTS: Final = 1 << 18  # 2 MiB, as std's threads
 START_SLOTS: Final = 1 << 14
+MIN_TABLE: Final = 64  # places of the smallest table of the address cache
+LIMIT: Final = 32  # addresses a function may have, as in Miri
+GC_EVERY: Final = 10_000  # steps between two collections, as in Miri
+NEVER: Final = 1 << 62  # a step that does not come
+HISTORY: Final = 4096  # entries let go that the machine remembers; a store has all
 
 
 def zeros(n: int, typecode: str = "q") -> array[int]:
@@ -56,6 +61,7 @@ class Thread:
     detached: bool = False
     payload: tuple[int, ...] = ()
     panics: int = 0
+    left: int = 0  # step at which it was last no longer the current one
     dtors: list[tuple[int, int, int, int]] = field(default_factory=list)
     tls: dict[int, tuple[int, int]] = field(default_factory=dict)
 
@@ -73,6 +79,17 @@ class CacheEvent:
 
 
 @dataclass(slots=True, eq=False)
+class Evicted:
+    """Whose an address was, until which step of which session, and why it was let go."""
+
+    function: str
+    salt: int
+    step: int
+    session: int
+    reason: str
+
+
+@dataclass(slots=True, eq=False)
 class State:
     """The whole machine.  Where a comment says (linked), the program has it too, by instance number."""
 
@@ -81,10 +98,10 @@ class State:
     text: array[int]  # (linked) bytecode of all linked functions, jump targets absolute; word 0 is never executed
     info: array[int]  # (linked) I_* rows by instance
     validity: array[int]  # (linked) validity programs
-    salts: array[int]  # SALTS words a function or vtable with addresses: their rows in `tab`, 0 = none
+    table: array[int]  # entries of the address cache, hashed by key: pairs (key, row in `tab`); key 0 = none
     vt_text: array[int]  # (linked) vtables: number of entries, then (there points `vtables`) size, align, drop, entries
-    vt_salts: array[int]  # by vtable number: its first word in `salts`, 0 = none yet
-    vt_at: array[int]  # which vtable (offset in vt_text) is at VT_BASE + i * VT_STRIDE
+    vt_places: array[int]  # (linked) by vtable number: its place in `vt_at`, 0 = none yet
+    vt_at: array[int]  # (linked) which vtable (offset in vt_text) has addresses from VT_BASE + (place << VT_SHIFT) on
     globs: array[int]  # address and provenance by global
     tab: array[int]  # A_* rows by allocation slot
     cold: array[int]  # B_* rows by allocation slot
@@ -115,6 +132,8 @@ class State:
     consumed: int = 0  # bytes they gave
     inputs: list[tuple[int, int, bytes]] = field(default_factory=list)  # (number, offset, data) of reads not yet stored
     ahead: list[bytes] = field(default_factory=list)  # what the next reads give, as a former session recorded it
+    evicted: dict[int, Evicted] = field(default_factory=dict)  # by address: the last HISTORY entries let go
+    session: int = 1  # how many processes have worked on this run
     next_thread: int = 2
     clock: int = 0  # virtual nanoseconds that passed other than by steps
     slice_end: int = 0  # step at which the current thread is preempted
@@ -141,8 +160,8 @@ def new_thread(id: int, name: str, max_slots: int) -> Thread:
 def new_state(seed: int, max_bytes: int, arena: int = 1 << 16, rows: int = 1 << 10) -> State:
     main = new_thread(1, "main", MAIN_SLOTS)
     state = State(
-        regs=zeros(w.NREGS), rng=seeded(seed), text=zeros(1), info=zeros(w.ROW), validity=zeros(1), salts=zeros(1),
-        vt_text=zeros(1), vt_salts=zeros(1), vt_at=zeros(1), globs=zeros(2),
+        regs=zeros(w.NREGS), rng=seeded(seed), text=zeros(1), info=zeros(w.ROW), validity=zeros(1),
+        table=zeros(2 * MIN_TABLE), vt_text=zeros(1), vt_places=zeros(1), vt_at=zeros(1), globs=zeros(2),
         tab=zeros(rows * w.ROW), cold=zeros(rows * w.ROW),
         heads=zeros(w.NCLASSES), dead_stack=zeros(w.RING_STACK * w.ROW), dead_other=zeros(w.RING_OTHER * w.ROW),
         reuse=zeros(w.POOL_ROW * w.NPOOLS), data=bytearray(arena), meta=bytearray(arena), prov=zeros(arena >> 3),
@@ -155,6 +174,7 @@ def new_state(seed: int, max_bytes: int, arena: int = 1 << 16, rows: int = 1 << 
     regs[w.R_ARENA_TOP] = 64
     regs[w.R_NALLOCS] = 1
     regs[w.R_VTABLES] = 1
+    regs[w.R_LIMIT], regs[w.R_GC_EVERY], regs[w.R_GC_NEXT] = LIMIT, GC_EVERY, NEVER
     regs[w.R_MAX_BYTES] = max_bytes
     regs[w.R_THREAD] = 1
     state.tab[w.A_FIRST] = 1 << w.TAG_BITS  # slot 0: no pointer is in bounds of "no allocation"

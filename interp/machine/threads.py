@@ -31,6 +31,7 @@ def switch(core: Core, thread: Thread) -> None:
     state = core.state
     regs, old = state.regs, state.thread
     old.pc, old.fp, old.depth = regs[w.R_PC], regs[w.R_FP], regs[w.R_DEPTH]
+    old.left = regs[w.R_STEPS]
     state.thread = thread
     regs[w.R_PC], regs[w.R_FP], regs[w.R_DEPTH] = thread.pc, thread.fp, thread.depth
     regs[w.R_THREAD] = thread.id

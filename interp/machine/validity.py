@@ -85,8 +85,9 @@ def check_slice(
 
 def vtable_offset(core: Core, addr: int) -> int:
     """Offset in `vt_text` of the vtable at an address, or 0."""
-    index, rest = divmod(addr - w.VT_BASE, w.VT_STRIDE)
-    return core.state.vt_at[index] if not rest and 0 < index < core.state.regs[w.R_VTABLES] else 0
+    offset = addr - w.VT_BASE
+    place = offset >> w.VT_SHIFT
+    return core.state.vt_at[place] if not offset % w.VT_STRIDE and 0 < place < core.state.regs[w.R_VTABLES] else 0
 
 
 def vtable_entry(core: Core, addr: int, n: int) -> int:
@@ -126,7 +127,9 @@ def check_fn(core: Core, addr: int, prov: int, where: Where) -> None:
     if addr == 0:
         raise invalid("encountered a null function pointer", *where)
     if function_at(core, addr, prov) < 0:
-        raise invalid(f"encountered {core.memory.show(addr, prov)}, but expected a function pointer", *where)
+        error = invalid(f"encountered {core.memory.show(addr, prov)}, but expected a function pointer", *where)
+        error.notes = core.addresses.former_owner(addr)
+        raise error
 
 
 # --- values in memory ----------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, Union
 
 from . import words as w
 from .core import Core
+from .validity import vtable_offset
 
 
 class ValueReloc(NamedTuple):
@@ -60,9 +61,8 @@ def _reloc(core: Core, at: int, offset: int, seen: dict[int, Memory]) -> ValueRe
         prov = core.memory.provenance_at(at)
         row = core.memory.row_of(prov)
         return _to(core, row, address - state.tab[row + w.A_BASE], offset, seen) if row else None
-    index, rest = divmod(address - w.VT_BASE, w.VT_STRIDE)
-    if not rest and 0 < index < state.regs[w.R_VTABLES]:  # a vtable's address is a plain word
-        text = state.vt_at[index]
+    text = vtable_offset(core, address)  # a vtable's address is a plain word
+    if text:
         vtable = next(v for v, start in state.vtables.items() if start == text)
         return ValueReloc(offset, "vtable", vtable, 0)
     return None

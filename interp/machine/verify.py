@@ -24,7 +24,6 @@ from .records import (
     CHUNK_WORDS,
     VERSION,
     AllocationRecord,
-    BlockRecord,
     ChunkRecord,
     CodePosition,
     FnAddressRecord,
@@ -43,7 +42,7 @@ from .records import (
 from .state import MAIN_SLOTS, START_SLOTS, THREAD_SLOTS, Status
 
 _RECORDS: Final[dict[str, type[Any]]] = {
-    "functions": FunctionRecord, "vtables": VtableRecord, "blocks": BlockRecord, "sites": SiteRecord,
+    "functions": FunctionRecord, "vtables": VtableRecord, "sites": SiteRecord,
     "allocations": AllocationRecord, "pages": PageRecord, "chunks": ChunkRecord, "globals": GlobalRecord,
     "addresses": FnAddressRecord, "frames": FrameRecord, "inputs": InputRecord,
 }  # fmt: skip
@@ -55,13 +54,17 @@ _GROUPS: Final = {"exposed": 3, "holes": 2, "fragments": 3}
 _ROWS_AT_FIRST: Final = 1 << 10
 _COUNTERS: Final = (
     w.R_NEXT_ID, w.R_NEXT_ADDR, w.R_LIVE, w.R_LIVE_BYTES, w.R_DEAD_STACK, w.R_DEAD_OTHER, w.R_CASTS, w.R_MISSES,
-    w.R_HEAP, w.R_PEAK_BYTES, w.R_MAX_BYTES, w.R_STEPS,
+    w.R_HEAP, w.R_PEAK_BYTES, w.R_MAX_BYTES, w.R_STEPS, w.R_DRAWN, w.R_CAPACITY, w.R_KEPT, w.R_EVICTED,
+    w.R_COLLECTIONS, w.R_GC_LAST,
 )  # fmt: skip
 _LIMIT: Final = 1 << 62  # no counter comes near
+_STEPS: Final = 1 << 62 - w.SALT_BITS  # nor steps
+_ENTRIES: Final = (w.M_FN, w.M_VTABLE)
 _OF_GLOBALS: Final = (w.M_STATIC, w.M_CONST, w.M_TLS)
 _TEXTS: Final = {"policy": str, "leaks": bool, "started": bool}
 _LISTS: Final = {
     "args": bytes, "env": bytes, "init_order": str, "threads": int, "emitted": int, "regs": int, "rng": int,
+    "evicted": list,
 }  # fmt: skip
 
 
@@ -144,7 +147,7 @@ def _machine(snapshot: Snapshot) -> None:
 
 
 def _policies() -> Iterable[str]:
-    from .fn_addresses import POLICIES
+    from .policies import POLICIES
 
     return POLICIES
 
@@ -162,14 +165,12 @@ def _ending(ending: dict[str, Any]) -> None:
 
 def _numbered(snapshot: Snapshot) -> None:
     """What only grows: dense numbers, every symbol once, sites in functions that are linked."""
-    for name in ("functions", "vtables", "blocks", "sites"):
+    for name in ("functions", "vtables", "sites"):
         records: Sequence[Any] = getattr(snapshot, name)
         require([r.number for r in records] == list(range(len(records))), f"the {name} are not numbered from 0")
     for name in ("functions", "vtables"):
         symbols = [r.symbol for r in getattr(snapshot, name)]
         require(len(set(symbols)) == len(symbols), f"one of the {name} is there twice")
-    blocks = [(r.kind, r.symbol) for r in snapshot.blocks]
-    require({kind for kind, _ in blocks} <= {"fn", "vtable"} and len(set(blocks)) == len(blocks), "a block is wrong")
     linked = {r.symbol for r in snapshot.functions} | {""}
     require(snapshot.sites and snapshot.sites[0] == (0, *CodePosition("", 0, 0, 0)), "site 0 is somewhere")
     require(all(site.symbol in linked for site in snapshot.sites), "a site is in a function that is not linked")
@@ -208,9 +209,10 @@ def _allocations(snapshot: Snapshot) -> None:
     live = [(i, r) for i, r in zip(columns[6], rows) if i & 255]
     require(regs[w.R_LIVE] == len(live), "the number of live allocations is wrong")
     require(regs[w.R_LIVE_BYTES] == sum(r.size for _, r in live), "the bytes of live allocations are wrong")
-    named = (w.M_FN, *_OF_GLOBALS)
+    named = (*_ENTRIES, *_OF_GLOBALS)
     for info, r in live:
-        if (info & 255 in named) != bool(r.refers) or (info & 255 == w.M_FN and (r.size or r.base & 15)):
+        odd = info & 255 in _ENTRIES and (r.size or r.base & 15 or r.cap)
+        if (info & 255 in named) != bool(r.refers) or odd:
             raise _bad(r, "nothing is known of what it is of")
 
 
@@ -359,27 +361,37 @@ def _symbols(snapshot: Snapshot) -> None:
     for g in snapshot.globals:
         require(_of_global(rows, g.symbol, g.address, g.provenance), f"the global `{g.symbol}` is elsewhere")
     require(set(m.init_order) <= {r.refers for r in rows if r.refers}, "an initialiser of no global is running")
-    blocks = {(b.kind, b.symbol) for b in snapshot.blocks}
-    vtables = {v.symbol for v in snapshot.vtables}
+    require(regs[w.R_VTABLES] == len(snapshot.vtables) + 1, "the number of vtables in use is wrong")
+    _entries(snapshot)
+
+
+def _entries(snapshot: Snapshot) -> None:
+    """The address cache."""
+    regs, rows = snapshot.machine.regs, snapshot.allocations
+    vtables = {v.symbol: v.number + 1 for v in snapshot.vtables}
     places, salts = set(), set()
     for a in snapshot.addresses:
         what = f"the address of `{a.symbol}`"
-        require((a.kind, a.place) not in places and -1 <= a.salt < w.SALTS, f"{what} is there twice")
-        require(a.salt < 0 or ((a.kind, a.symbol) in blocks and (a.kind, a.symbol, a.salt) not in salts), what)
-        places.add((a.kind, a.place))
+        numbers = (a.salt, a.place, a.address, a.casts, a.first_step, a.last_step, a.last)
+        require({*map(type, numbers)} == {int} and 0 <= a.salt < w.MAX_LIMIT, f"{what} has no salt")
+        require(a.place not in places and (a.kind, a.symbol, a.salt) not in salts, f"{what} is there twice")
+        places.add(a.place)
         salts.add((a.kind, a.symbol, a.salt))
-        if a.kind == "fn":
-            require(0 < a.place <= len(rows), f"{what} has no row")
-            row = rows[a.place - 1]
-            fits = row.info & 255 == w.M_FN and row.refers == a.symbol and row.base == a.address
-            require(fits, f"{what} is not what its row says")
-        else:
-            require(a.kind == "vtable" and a.symbol in vtables, f"{what} is of no vtable")
-            require(a.address == w.VT_BASE + a.place * w.VT_STRIDE, f"{what} is not at its place")
-    count = sum(kind == "vtable" for kind, _ in places)
-    require(regs[w.R_VTABLES] == count + 1, "the number of vtables in use is wrong")
-    require({p for k, p in places if k == "vtable"} == set(range(1, count + 1)), "a vtable is not at its place")
-    require(0 <= regs[w.R_DRAWN] <= w.SALTS * len(blocks), "the drawn salt is of no function")
+        require(0 < a.place <= len(rows) and a.kind in ("fn", "vtable"), f"{what} has no row")
+        row, kind = rows[a.place - 1], w.M_FN if a.kind == "fn" else w.M_VTABLE
+        fits = row.info & 255 == kind and row.refers == a.symbol and row.base == a.address
+        require(fits, f"{what} is not what its row says")
+        if kind == w.M_VTABLE:
+            require(a.symbol in vtables, f"{what} is of no vtable")
+            base = w.VT_BASE + (vtables[a.symbol] << w.VT_SHIFT)
+            require(a.address == base + a.salt * w.VT_STRIDE, f"{what} is not at its place")
+        require(0 < a.casts < _LIMIT and 0 <= a.first_step <= a.last_step <= _STEPS, f"{what} has impossible casts")
+        require(0 <= a.last < len(snapshot.sites), f"{what} was cast at no site")
+    require(regs[w.R_ENTRIES] == len(places), "the number of entries of the address cache is wrong")
+    require(1 <= regs[w.R_LIMIT] <= w.MAX_LIMIT and 0 < regs[w.R_GC_EVERY] < _LIMIT, "the cache's limits are wrong")
+    require(0 <= regs[w.R_GC_NEXT] <= _LIMIT, "the next collection is out of range")
+    for it in snapshot.machine.evicted:
+        require([*map(type, it)] == [int, str, int, int, int, str], "an address that was let go has other values")
 
 
 def _of_global(rows: Sequence[AllocationRecord], symbol: str, address: int, provenance: int) -> bool:

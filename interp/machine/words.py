@@ -42,6 +42,8 @@ K_CATCH: Final = 3  # catch_fn of catch_unwind
 K_INIT: Final = 4  # initialiser of global A; the instruction that asked is executed again
 K_DTOR: Final = 5  # destructor at a thread's end
 K_ABORT: Final = 6  # panic_cannot_unwind and the like: never returns
+K_MASK: Final = 255
+K_SEEN: Final = 256  # beside the kind: the frame was there when the collector last ran
 
 # info
 I_START: Final = 0  # word in `text` where it begins; 0 = not linked yet
@@ -50,12 +52,13 @@ I_SIG: Final = 2
 I_FLAGS: Final = 3  # IF_*
 I_MEM: Final = 4  # first slot of its memory locals
 I_NMEM: Final = 5
-I_SALTS: Final = 6  # its first word in `salts`; 0 = it has no address yet
+I_SPARE: Final = 6
 I_ARGS: Final = 7  # parameter slots
 
 IF_LOCAL: Final = 1  # of the user's crate
 IF_UNIQUE: Final = 2  # one function address only
 IF_TRACK: Final = 4  # track_caller
+IF_ASKED: Final = 8  # IF_UNIQUE is known
 
 # tab
 A_FIRST: Final = 0  # first tag of the present occupant: an older tag is a dangling pointer's
@@ -87,8 +90,16 @@ B_CAP: Final = 2  # bytes of the block
 B_CLASS: Final = 3  # size class of the block; CLASS_BIG = given back to the arena at once
 B_LINK: Final = 4  # next slot in the free list
 B_DATA: Final = 5  # instance of a function, number of a vtable or global
-B_USED: Final = 6  # functions and vtables: number of the last cast that gave this address
+B_USED: Final = 6
 B_THREAD: Final = 7  # thread that made it
+
+# cold, of functions and vtables: they have no block, so its words hold what the address cache knows of an entry
+E_FIRST_PC: Final = 0  # pc of the cast that made it
+E_LAST_PC: Final = 1  # pc of the last cast that gave it
+E_CASTS: Final = 2  # casts that gave it, the first included
+E_FIRST: Final = 4  # step of the first cast << SALT_BITS | salt
+E_OF: Final = 5  # instance, or number of the vtable
+E_LAST: Final = 6  # step of the last cast
 
 NCLASSES: Final = 128
 CLASS_BIG: Final = 127  # blocks above BIG bytes; the free list of this class holds slots without a block
@@ -131,16 +142,30 @@ R_HEAP: Final = 15  # heap allocations so far
 R_THREAD: Final = 16  # id of the current thread
 R_MULTI: Final = 17  # more than one thread exists
 R_PEAK_BYTES: Final = 18
-R_VTABLES: Final = 19  # vtable addresses in use: words of vt_at
+R_VTABLES: Final = 19  # vtables that have addresses, plus one: words of vt_at
 R_MAX_BYTES: Final = 20  # limit on live bytes
-R_DRAWN: Final = 21  # REIFY, VTABLE: the word of `salts` that was drawn and is still empty
-NREGS: Final = 32
+R_DRAWN: Final = 21  # REIFY, VTABLE: the key that was drawn and is not in the cache
+R_ENTRIES: Final = 22  # entries of the address cache
+R_LIMIT: Final = 23  # salts a function may have
+R_CAPACITY: Final = 24  # entries the policy `lru` keeps
+R_GC_EVERY: Final = 25  # steps between two collections
+R_GC_NEXT: Final = 26  # step of the next one
+R_KEPT: Final = 27  # entries that the last one left
+R_EVICTED: Final = 28  # entries let go so far
+R_COLLECTIONS: Final = 29
+R_GC_LAST: Final = 30  # step of the last one
+NREGS: Final = 64
 
 # address space: below it nothing lies; functions and vtables have regions of their own
 ADDR_START: Final = 0x10000
 VT_BASE: Final = 0x7E0000000000
-VT_STRIDE: Final = 64
-SALTS: Final = 32
+VT_STRIDE: Final = 16
+VT_SHIFT: Final = 24  # each vtable has 2^20 addresses
+VT_MASK: Final = (1 << 24) - 1
+SALT_BITS: Final = 10
+MAX_LIMIT: Final = 1 << 10
+KEY_FN: Final = 1  # key of an entry: (instance << SALT_BITS | salt) << 2 | KEY_FN
+KEY_VTABLE: Final = 2  # the same with the vtable's place in vt_at
 
 # the dirty byte of a page of the arena: a write sets all bits, each consumer clears its own
 DIRTY: Final = 255

@@ -1,0 +1,136 @@
+"""Policies of the address cache: whether it remembers, and what is let go when nobody refers to it.
+
+    keep         never lets go (Miri's way): at most `limit` addresses a function, for as long as the run lasts
+    unreachable  at each collection, lets go what no pointer in the machine carries and no cast gave since the last one
+    lru          the same, but only above `capacity` entries, the least recently cast first, down to 15/16 of it
+    fresh        no cache: every cast makes a new address; the leak, kept for demonstration and measurement
+
+Invariant: a policy chooses among entries that are neither exposed nor reachable; it never sees others.
+To add one: a subclass of `Policy`, its line in `POLICIES`, in this text and in docs/function-addresses.md.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from . import words as w
+from .state import GC_EVERY, LIMIT
+
+SLACK: Final = 32  # entries above the capacity that do not hasten the next collection
+
+
+class CacheSettings(NamedTuple):
+    """`limit`: addresses a function may have; `capacity`: entries that `lru` keeps; `gc_every`: steps from one
+    collection to the next."""
+
+    policy: str = "keep"
+    limit: int = LIMIT
+    capacity: int = 0
+    gc_every: int = GC_EVERY
+
+    def check(self) -> None:
+        """Raises ValueError with what is wrong and what to do."""
+        if self.policy not in POLICIES:
+            raise ValueError(f"there is no policy {self.policy!r}; choose from {', '.join(POLICIES)}")
+        if not 1 <= self.limit <= w.MAX_LIMIT:
+            raise ValueError(f"the limit of addresses a function must be from 1 to {w.MAX_LIMIT}, not {self.limit}")
+        if self.policy == "lru" and self.capacity < 1:
+            raise ValueError("the policy lru needs a capacity of at least 1 (--fn-address-capacity N)")
+        if self.gc_every < 1:
+            raise ValueError("the provenance collector runs every 1 or more steps (--provenance-gc N)")
+
+    def __str__(self) -> str:
+        parts = [f"limit {self.limit}"]
+        if self.policy == "lru":
+            parts.append(f"capacity {self.capacity}")
+        if self.policy in POLICIES and POLICIES[self.policy].collects:
+            parts.append(f"collection every {self.gc_every} steps")
+        return f"{self.policy} ({', '.join(parts)})"
+
+
+class CacheOptions(NamedTuple):
+    """What a start or resume asks for; None: as it is."""
+
+    policy: str | None = None
+    limit: int | None = None
+    capacity: int | None = None
+    gc_every: int | None = None
+
+    def over(self, before: CacheSettings) -> CacheSettings:
+        """The settings that come of it.  Raises ValueError with what is wrong and what to do."""
+        settings = before._replace(**{name: value for name, value in self._asdict().items() if value is not None})
+        settings.check()
+        return settings
+
+
+AS_IT_IS: Final = CacheOptions()
+
+
+class Policy:
+    """`keep`: never lets go."""
+
+    caches = True  # whether an address is found again
+    collects = False  # whether the collector runs
+    reason = ""  # of evictions
+
+    def due(self, regs: array[int]) -> bool:
+        """Whether a collection now may let something go."""
+        return False
+
+    def victims(self, regs: array[int], cold: array[int], idle: Sequence[int]) -> Sequence[int]:
+        """Which of the rows `idle` (unreachable and unexposed, sorted) to let go, in that order."""
+        return ()
+
+    def after_miss(self, regs: array[int]) -> None:
+        """An entry was made: may hasten the next collection (`R_GC_NEXT`, at the earliest the next step)."""
+
+
+class Fresh(Policy):
+    """Remembers nothing."""
+
+    caches = False
+
+
+class Unreachable(Policy):
+    """Lets go what is unreachable and was not cast since the last collection: a loop that casts and forgets finds its
+    addresses again."""
+
+    collects = True
+    reason = "unreachable"
+
+    def due(self, regs: array[int]) -> bool:
+        return True
+
+    def victims(self, regs: array[int], cold: array[int], idle: Sequence[int]) -> Sequence[int]:
+        return [row for row in idle if cold[row + w.E_LAST] < regs[w.R_GC_LAST]]
+
+    def after_miss(self, regs: array[int]) -> None:
+        if regs[w.R_ENTRIES] > regs[w.R_KEPT] + max(1024, regs[w.R_KEPT] // 4):
+            regs[w.R_GC_NEXT] = min(regs[w.R_GC_NEXT], regs[w.R_STEPS] + 1)
+
+
+class Lru(Policy):
+    """Lets go what is unreachable, least recently cast first, above the capacity."""
+
+    collects = True
+    reason = "over capacity"
+
+    def due(self, regs: array[int]) -> bool:
+        return regs[w.R_ENTRIES] > regs[w.R_CAPACITY]
+
+    def victims(self, regs: array[int], cold: array[int], idle: Sequence[int]) -> Sequence[int]:
+        capacity = regs[w.R_CAPACITY]  # a little below it, so that not every miss asks for a collection
+        excess = max(regs[w.R_ENTRIES] - (capacity - capacity // 16), 0)
+        return sorted(idle, key=lambda row: (cold[row + w.E_LAST], row))[:excess]
+
+    def after_miss(self, regs: array[int]) -> None:
+        kept = max(regs[w.R_CAPACITY], regs[w.R_KEPT])
+        if regs[w.R_ENTRIES] > kept + max(SLACK, kept // 4):
+            regs[w.R_GC_NEXT] = min(regs[w.R_GC_NEXT], regs[w.R_STEPS] + 1)
+
+
+POLICIES: Final[dict[str, Policy]] = {
+    "keep": Policy(), "unreachable": Unreachable(), "lru": Lru(), "fresh": Fresh(),
+}  # fmt: skip
