@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Optional, TextIO
 from . import cache
 from .code.recorded import RecordedProgram
 from .compilation import Compilation
+from .pack import Pack
 from .resolve.crates import CrateSource, file_source
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def run_source(source: Source, args: list[str], options: RunOptions, err: TextIO
     """Run a program of one crate or several; its exit code, or ours."""
     where = cache.path_of(source.shown, source.directory, source.krate.key())
     entry = None if options.no_cache else cache.load(where)
-    session = _Session(source, err)
+    session = _Session(source, err, options.no_cache)
     if entry is None:
         code = session.compile()
         if code is not None:
@@ -110,13 +111,16 @@ def run_source(source: Source, args: list[str], options: RunOptions, err: TextIO
         if program.grown and not options.no_cache:
             session.describe(entry)
             cache.save(where, entry)
+        if session.pack is not None:
+            session.pack.save()
 
 
 class _Session:
     """A compilation that is made when it is needed: at once without a cache entry, else perhaps never."""
 
-    def __init__(self, source: Source, err: TextIO) -> None:
-        self.source, self.err = source, err
+    def __init__(self, source: Source, err: TextIO, no_cache: bool = False) -> None:
+        self.source, self.err, self.no_cache = source, err, no_cache
+        self.pack: Optional[Pack] = None
         self.compilation: Optional[Compilation] = None
         self.program: Optional[Any] = None
 
@@ -124,16 +128,23 @@ class _Session:
         """Check and link; the exit code after errors were printed."""
         from .base.diagnostics import CompileError
         from .code.linked import LinkedProgram
+        from .code.portable import PortableProgram
 
         found = compile_source(self.source, self.err)
         if isinstance(found, int):
             return found
         self.compilation = found
         try:
-            self.program = LinkedProgram(found.tcx, found.main())
+            self.program = PortableProgram(LinkedProgram(found.tcx, found.main()), self.library())
         except CompileError as failure:
             return report(found.tcx, failure.diagnostics, self.err)
         return None
+
+    def library(self) -> Optional[Pack]:
+        """The code of the library that is kept across programs."""
+        if not self.no_cache:
+            self.pack = Pack.usual()
+        return self.pack
 
     def linked(self) -> Any:
         """The real program, for a recorded one that cannot answer."""

@@ -19,6 +19,7 @@ from .harness.discover import discover
 from .harness.doctest import DocTests, discover_docs
 from .harness.runner import Limits, run_case
 from .harness.suite import SuiteOptions, run_suite
+from .pack import Pack
 from .packages import EXIT_USAGE, PackageOptions, is_package, report_error, source_of, split_target
 from .resolve.crates import CrateSource, file_source
 
@@ -116,6 +117,7 @@ def test_crate(
     if not harness:
         return _run_alone(source, machine, err)
     from .code.linked import LinkedProgram
+    from .code.portable import PortableProgram
 
     krate = replace(source.krate, cfgs=(*source.krate.cfgs, "test"))
     compilation = compile_source(replace(source, krate=krate), err)
@@ -127,10 +129,13 @@ def test_crate(
         return report(tcx, compilation.diagnostics, err)
     machine = replace(machine, args=[os.fsencode(source.shown)])
 
-    def run(case: Case, seed: int) -> Result:
-        return run_case(case, LinkedProgram(tcx, case.def_id, "test"), seed, machine, lambda: tcx.source_map)
+    pack = Pack.usual()
 
-    return run_suite(cases, run, options, out, err)
+    def run(case: Case, seed: int) -> Result:
+        program = PortableProgram(LinkedProgram(tcx, case.def_id, "test"), pack)
+        return run_case(case, program, seed, machine, lambda: tcx.source_map)
+
+    return run_suite(cases, run, options, out, err, pack.save)
 
 
 def test_docs(
@@ -143,8 +148,9 @@ def test_docs(
         return compilation
     found = discover_docs(compilation.tcx, compilation.krate.name)
     machine = replace(machine, args=[b"rust_out"])
-    docs = DocTests(found, lib, source.krate.links, source.directory, machine)
-    return run_suite(docs.cases, docs.run, options, out, err)
+    pack = Pack.usual()
+    docs = DocTests(found, lib, source.krate.links, source.directory, machine, pack)
+    return run_suite(docs.cases, docs.run, options, out, err, pack.save)
 
 
 def _run_alone(source: Source, machine: Limits, err: TextIO) -> int:

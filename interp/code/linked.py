@@ -85,7 +85,7 @@ class Linker:
         return found
 
     def instance_name(self, instance: int) -> str:
-        return re.sub(r"#\d+", "", self.symbol(instance))
+        return shown_name(self.symbol(instance))
 
     def const_name(self, instance: int) -> str:
         """A constant as diagnostics name it: `N`, `W::<9>::OK`."""
@@ -188,6 +188,10 @@ class Linker:
         """One that is being computed has no value yet: only its address can be taken."""
         found = self.globals[index]
         return replace(found, init=None, uninit=[(0, found.size)]) if index in self._running else found
+
+    def is_running(self, index: int) -> bool:
+        """Whether its value is being computed."""
+        return index in self._running
 
     def _intern(self, key: Hashable, make: Callable[[], Global]) -> int:
         number = self._global_numbers.get(key)
@@ -343,13 +347,20 @@ class Linker:
             drop = self.instance(drop_glue(ty)) if self.cx.needs_drop(ty) else -1
             made = Vtable(name, name, layout.size, layout.align, drop)
             self.vtable_list.append(made)
-            made.entries.extend(self._entry(ty, principal, e) for e in self.vtables.entries(principal))
+            entries = self.vtables.entries(principal)
+            made.upcasts = sum(isinstance(e, Supertrait) for e in entries)
+            made.entries.extend(self._entry(ty, principal, e) for e in entries)
         return number
 
     def _entry(self, ty: Ty, dyn: t.Dynamic, entry: Method | Supertrait) -> int:
         if isinstance(entry, Supertrait):
             return self.vtable(ty, self.vtables.dyn_of(entry, dyn))
         return self.instance(self.vtables.method_instance(ty, entry))
+
+
+def shown_name(symbol: str) -> str:
+    """A symbol as people see it."""
+    return re.sub(r"#\d+", "", symbol)
 
 
 def _without_crate(path: str) -> str:

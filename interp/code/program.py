@@ -51,7 +51,7 @@ class Global:
 @dataclass(slots=True, eq=False)
 class Vtable:
     """`entries`: instance numbers of the methods in the trait's order (-1: vacant), or vtable numbers where an
-    upcast takes its supertrait's vtable; `drop` is the drop glue's instance, or -1."""
+    upcast takes its supertrait's vtable (the last `upcasts`); `drop` is the drop glue's instance, or -1."""
 
     symbol: str
     name: str
@@ -59,6 +59,7 @@ class Vtable:
     align: int
     drop: int
     entries: list[int] = field(default_factory=list)
+    upcasts: int = 0
 
 
 class Program(Protocol):

@@ -19,6 +19,7 @@ from .markdown import Block, code_blocks
 from .runner import CaptureHost, Limits, execute
 
 if TYPE_CHECKING:
+    from ..code.portable import Library
     from ..machine.outcome import Outcome
     from ..resolve.defs import DefData
     from ..syntax import ast
@@ -114,10 +115,11 @@ class DocTests:
     """Compiles and runs the documentation tests of the crate `lib`; `links` is what they may name besides it."""
 
     def __init__(
-        self, tests: list[DocTest], lib: CrateSource, links: dict[str, CrateSource], directory: str, limits: Limits
-    ) -> None:
+        self, tests: list[DocTest], lib: CrateSource, links: dict[str, CrateSource], directory: str, limits: Limits,
+        library: Optional[Library] = None,
+    ) -> None:  # fmt: skip
         self.tests = {test.case.name: test for test in tests}
-        self.lib, self.links, self.directory, self.limits = lib, links, directory, limits
+        self.lib, self.links, self.directory, self.limits, self.library = lib, links, directory, limits, library
 
     @property
     def cases(self) -> list[Case]:
@@ -149,9 +151,12 @@ class DocTests:
     def _program(self, compilation: Compilation) -> Optional[Any]:
         from ..base.diagnostics import CompileError
         from ..code.linked import LinkedProgram
+        from ..code.portable import PortableProgram
 
         try:
-            return LinkedProgram(compilation.tcx, compilation.main()) if compilation.check(True) else None
+            if not compilation.check(True):
+                return None
+            return PortableProgram(LinkedProgram(compilation.tcx, compilation.main()), self.library)
         except CompileError as failure:
             compilation.tcx.diag.emit_all(failure)
             return None

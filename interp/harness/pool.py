@@ -41,24 +41,26 @@ class _Worker:
 
 
 def run_jobs(
-    next_job: Callable[[], Optional[Job]], work: Work, count: int, idle: Callable[[], None] = lambda: None
-) -> Iterator[tuple[Job, Any]]:
+    next_job: Callable[[], Optional[Job]], work: Work, count: int, idle: Callable[[], None] = lambda: None,
+    at_exit: Callable[[], None] = lambda: None,
+) -> Iterator[tuple[Job, Any]]:  # fmt: skip
     """(job, its result or a `Died`), as they get done by `count` processes; `idle` is called every 0.2 s of waiting.
 
     `next_job` is asked whenever a process is free; None means that there are no more.  Without `fork`, or if `count` is
-    0, the work is done here."""
+    0, the work is done here.  `at_exit` is called where work was done, when there is no more."""
     if count and hasattr(os, "fork"):
-        yield from _Pool(work).run(next_job, count, idle)
+        yield from _Pool(work, at_exit).run(next_job, count, idle)
         return
     job = next_job()
     while job is not None:
         yield job, work(job)
         job = next_job()
+    at_exit()
 
 
 class _Pool:
-    def __init__(self, work: Work) -> None:
-        self.work = work
+    def __init__(self, work: Work, at_exit: Callable[[], None]) -> None:
+        self.work, self.at_exit = work, at_exit
         self.workers: list[_Worker] = []
         self.selector = selectors.DefaultSelector()
 
@@ -102,7 +104,7 @@ class _Pool:
                 os.close(other.results)
             os.close(jobs_in)
             os.close(results_out)
-            _serve(self.work, jobs_out, results_in)
+            _serve(self.work, self.at_exit, jobs_out, results_in)
         os.close(jobs_out)
         os.close(results_in)
         worker = _Worker(pid, jobs_in, results_out)
@@ -133,12 +135,13 @@ class _Pool:
         return os.waitpid(worker.pid, 0)[1]
 
 
-def _serve(work: Work, jobs: int, results: int) -> NoReturn:
+def _serve(work: Work, at_exit: Callable[[], None], jobs: int, results: int) -> NoReturn:
     """The life of a worker."""
     code = 0
     try:
         while (data := _receive(jobs)) is not None:
             _send(results, work(marshal.loads(data)))
+        at_exit()
     except KeyboardInterrupt:
         code = 130
     except BaseException:

@@ -50,15 +50,20 @@ def select(cases: list[Case], options: SuiteOptions) -> list[Case]:
     return [c for c in found if c.ignored is not None] if options.ignored else found
 
 
-def run_suite(cases: list[Case], run_one: RunOne, options: SuiteOptions, out: TextIO, err: TextIO) -> int:
-    """Run what the filters leave of `cases` and print it; 0 if all passed, else 101."""
+def run_suite(
+    cases: list[Case], run_one: RunOne, options: SuiteOptions, out: TextIO, err: TextIO,
+    at_exit: Callable[[], None] = lambda: None,
+) -> int:  # fmt: skip
+    """Run what the filters leave of `cases` and print it; 0 if all passed, else 101.
+
+    `at_exit` is called in each process that ran tests, at its end."""
     chosen = select(cases, options)
     shown: Format = FORMATS[options.format](out.isatty() and "NO_COLOR" not in os.environ, options.show_output)
     if options.list:
         out.write(shown.listing(chosen))
         return PASSED
     run = _Run(chosen, run_one, options, shown, out, err)
-    return run.all(len(cases) - len(chosen))
+    return run.all(len(cases) - len(chosen), at_exit)
 
 
 class _Run:
@@ -76,7 +81,7 @@ class _Run:
     def wanted(self, case: Case) -> bool:
         return case.ignored is None or self.options.ignored or self.options.include_ignored
 
-    def all(self, filtered: int) -> int:
+    def all(self, filtered: int, at_exit: Callable[[], None]) -> int:
         start, total = time.monotonic(), Totals(filtered)
         for i, case in enumerate(self.cases):
             if not self.wanted(case):
@@ -85,7 +90,7 @@ class _Run:
         self.out.flush()
         threads = self.options.threads if self.options.threads is not None else os.cpu_count() or 1
         self.print_ready(total)
-        for job, answer in run_jobs(self.next_job, self.work, threads, self.show_bar):
+        for job, answer in run_jobs(self.next_job, self.work, threads, self.show_bar, at_exit):
             self.take(job, answer)
             self.print_ready(total)
         self.print_ready(total)

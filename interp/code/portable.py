@@ -1,0 +1,437 @@
+"""`PortableProgram`: a program whose numbers follow from symbols alone, so that code of the library outlives a session.
+
+It stands between the machine (or its log, `recorded.py`) and the session's linker.  A function's code is taken apart
+into a record in which every number is a symbol; numbers are given out when a record is used, in the order of its
+symbols.  So the numbers a run sees do not depend on whether a record was made just now or comes from the `Library`, a
+store of records that is kept across programs: what is made of the library's items and types only is the same in each.
+
+A number that only a stored record mentioned has no instance in the linker.  When one is needed after all, the code that
+mentioned it is assembled for real, and that of the code before it, back to what the linker knows (`Numbers.real`).
+
+Invariant: a record says everything about its code but numbers.  Spans are the session's until it is stored; those of a
+stored one lie in the library's files, which it names (`Spans`).
+To add an operand kind that names something by number: in `KINDS` and `_places`.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from typing import Any, Final, Literal, NamedTuple, Optional, Protocol
+
+from ..base.span import SourceMap, span_file
+from ..mono.instance import Instance
+from ..ty.fold import walk
+from ..ty.ty import Ty
+from .code import SIG_BITS, Code, LocalLoc, Position
+from .linked import LinkedProgram, shown_name
+from .opcodes import OPS, length
+from .program import Global, Reloc, Vtable
+
+Kind = Literal["fn", "global", "vtable", "sig"]
+KINDS: Final[tuple[Kind, ...]] = ("fn", "global", "vtable", "sig")
+Owner = tuple[Kind, int]  # who mentioned a number
+Ref = tuple[str, ...]  # (kind, symbol), of a signature also its class
+
+
+class Library(Protocol):
+    """Records of the library's code, by kind and symbol, as plain data."""
+
+    def get(self, kind: str, symbol: str) -> Optional[Any]: ...
+    def put(self, kind: str, symbol: str, record: Any) -> None: ...
+
+
+class Record(NamedTuple):
+    """One function's code: `refs` are what it names, `places` where: (word, index into `refs`)."""
+
+    refs: list[Ref]
+    places: list[tuple[int, int]]
+    sig: int  # index into `refs`
+    words: bytes
+    positions: list[tuple[int, int, int]]  # as in `Position`, without the span
+    spans: list[int]  # of the positions, and last the function's own
+    locals: list[tuple[Any, ...]]
+    plain: list[Any]
+
+
+_PLAIN: Final = (
+    "symbol", "name", "nslots", "arg_slots", "ret_slots", "mem_first", "mem_count", "landing", "extra", "validity",
+    "is_local", "track_caller", "unique_address",
+)  # fmt: skip
+_GLOBAL: Final = ("kind", "symbol", "size", "align", "name", "data", "uninit", "mutable")
+_FILE: Final = 48  # where a span's file number begins
+_IN_FILE: Final = (1 << _FILE) - 1
+_OPERANDS: Final[dict[str, Kind]] = {"f": "fn", "g": "global", "v": "vtable"}
+
+
+def _places(words: array[int]) -> list[tuple[int, Kind]]:
+    """Where the words of a function hold numbers of the program."""
+    found: list[tuple[int, Kind]] = []
+    pc, size = 0, len(words)
+    while pc < size:
+        for at, kind in _NAMED[words[pc]]:
+            found.append((pc + at, kind))
+        pc += length(words, pc)
+    return found
+
+
+_NAMED: Final[list[list[tuple[int, Kind]]]] = [
+    [
+        (at, "sig" if operand.name == "sig" else _OPERANDS[operand.kind])
+        for at, operand in enumerate(op.operands, 1) if operand.kind in _OPERANDS or operand.name == "sig"
+    ]
+    for op in OPS
+]  # fmt: skip
+
+
+class Spans:
+    """Spans between sessions: a stored one has an index into a list of names of the library's files."""
+
+    def __init__(self, source_map: SourceMap) -> None:
+        self.files = source_map.files
+        self.ids = {file.name: number for number, file in enumerate(self.files) if file.is_library}
+
+    def out(self, spans: list[int]) -> Optional[tuple[list[str], list[int]]]:
+        """To be stored; None if one is no place in the library's text."""
+        names: dict[str, int] = {}
+        found = []
+        for span in spans:
+            file = self.files[span_file(span)]
+            if span and (span >> 64 or not file.is_library):
+                return None
+            at = names.setdefault(file.name, len(names)) if span else 0
+            found.append(at << _FILE | (span & _IN_FILE))
+        return list(names), found
+
+    def back(self, names: list[str], spans: list[int]) -> list[int]:
+        """What was stored, as this session's spans."""
+        ids = [self.ids[name] << _FILE for name in names]
+        return [ids[span >> _FILE] | (span & _IN_FILE) if span else 0 for span in spans]
+
+
+class Numbers:
+    """One kind of numbers: outer ones, as the machine knows them, and the linker's for those that have one."""
+
+    def __init__(self) -> None:
+        self.symbols: list[Ref] = []
+        self.of: dict[str, int] = {}
+        self.inner: dict[int, int] = {}  # outer -> the linker's
+        self.owners: dict[int, Owner] = {}  # of those without: who mentioned it first
+        self.texts: dict[int, Ref] = {}  # the linker's -> its symbol
+        self.taken: dict[str, int] = {}  # symbol -> the linker's
+
+
+class PortableProgram:
+    """A `Program`; `real` is the linker's own, `library` what is kept across programs."""
+
+    def __init__(self, real: LinkedProgram, library: Optional[Library] = None) -> None:
+        self.linker = real.linker
+        self.library = library
+        self.spans = Spans(real.linker.tcx.source_map)
+        self.numbers: dict[Kind, Numbers] = {kind: Numbers() for kind in KINDS}
+        self.classes: dict[str, int] = {}
+        self.records: dict[int, Record] = {}
+        self.own_types: dict[Ty, bool] = {}
+        self.entry = self.number("fn", self.symbol_of("fn", real.entry), real.entry)
+
+    # -- numbers ----------------------------------------------------------------------------------
+
+    def number(self, kind: Kind, ref: Ref, inner: Optional[int] = None, owner: Optional[Owner] = None) -> int:
+        """The outer number of what `ref` names."""
+        numbers, symbol = self.numbers[kind], ref[1]
+        found = numbers.of.get(symbol)
+        if found is None:
+            found = len(numbers.symbols)
+            numbers.symbols.append(ref)
+            if kind == "sig":
+                found = found << SIG_BITS | self.classes.setdefault(ref[2], len(self.classes))
+            numbers.of[symbol] = found
+        if inner is not None:
+            numbers.inner.setdefault(found, inner)
+        if owner is not None:
+            numbers.owners.setdefault(found, owner)
+        return found
+
+    def ref(self, kind: Kind, number: int) -> Ref:
+        return self.numbers[kind].symbols[number >> SIG_BITS if kind == "sig" else number]
+
+    def symbol_of(self, kind: Kind, inner: int) -> Ref:
+        """What the linker's number `inner` stands for; two things of one symbol are told apart by a mark."""
+        numbers = self.numbers[kind]
+        found = numbers.texts.get(inner)
+        if found is None:
+            found = self._symbol(kind, inner)
+            while numbers.taken.setdefault(found[1], inner) != inner:
+                found = (kind, found[1] + "'", *found[2:])
+            numbers.texts[inner] = found
+        return found
+
+    def _symbol(self, kind: Kind, inner: int) -> Ref:
+        linker = self.linker
+        if kind == "fn":
+            return "fn", linker.symbol(inner)
+        if kind == "global":
+            return "global", linker.globals[inner].symbol
+        if kind == "vtable":
+            return "vtable", linker.vtable_list[inner].symbol
+        abi = linker.signatures[inner >> SIG_BITS]
+        inputs = ", ".join(map(linker.cx.symbols.ty, abi.inputs))
+        text = f"{abi.conv} ({inputs}{', ...' if abi.variadic else ''}) -> {linker.cx.symbols.ty(abi.output)}"
+        return "sig", text, self._class_text(linker.abi.class_of(abi))
+
+    def _class_text(self, value: Any) -> str:
+        if isinstance(value, Ty):
+            return self.linker.cx.symbols.ty(value)
+        return f"({', '.join(map(self._class_text, value))})" if isinstance(value, tuple) else repr(value)
+
+    def real(self, kind: Kind, number: int) -> int:
+        """The linker's number; what mentioned it is assembled for real if that was not done in this session."""
+        numbers = self.numbers[kind]
+        chain: list[tuple[Kind, int]] = []
+        at: Owner = (kind, number)
+        while at[1] not in self.numbers[at[0]].inner:
+            chain.append(at)
+            at = self.numbers[at[0]].owners[at[1]]
+        for of in reversed(chain):
+            self._mention(*self.numbers[of[0]].owners[of[1]])
+        return numbers.inner[number]
+
+    def _mention(self, kind: Kind, number: int) -> None:
+        """Make the linker know all that the owner (which it knows) names."""
+        inner = self.numbers[kind].inner[number]
+        if kind == "fn":
+            self.make(self.linker.assemble(inner))
+        elif kind == "global":
+            self.make_global(self.linker.get_global(inner))
+        else:
+            self.make_vtable(self.linker.get_vtable(inner))
+
+    def named(self, kind: Kind, inner: int) -> Ref:
+        """The symbol of a number of the linker; the outer one, if there is one, learns that it is real."""
+        ref = self.symbol_of(kind, inner)
+        numbers = self.numbers[kind]
+        outer = numbers.of.get(ref[1])
+        if outer is not None:
+            numbers.inner.setdefault(outer, inner)
+        return ref
+
+    def give(self, ref: Ref, owner: Owner) -> int:
+        """The outer number of something that a record names."""
+        kind: Kind = ref[0]  # type: ignore[assignment]
+        numbers = self.numbers[kind]
+        inner = numbers.taken.get(ref[1])
+        return self.number(kind, ref, inner, owner)
+
+    # -- what is the library's ----------------------------------------------------------------------
+
+    def is_librarys(self, instance: Instance) -> bool:
+        """Whether it is made of the library's items and types only."""
+        if instance.kind in ("entry", "test") or (instance.def_id >= 0 and not self._of_library(instance.def_id)):
+            return False
+        types = [a if isinstance(a, Ty) else a.ty for a in instance.args if isinstance(a, Ty) or hasattr(a, "ty")]
+        return all(map(self.is_library_type, types if instance.ty is None else [*types, instance.ty]))
+
+    def is_library_type(self, ty: Ty) -> bool:
+        found = self.own_types.get(ty)
+        if found is None:
+            foreign: list[Ty] = []
+            walk(ty, lambda part: foreign.append(part) if self._names_foreign(part) else None)
+            found = self.own_types[ty] = not foreign
+        return found
+
+    def _names_foreign(self, part: Any) -> bool:
+        ids = [part.def_id] if hasattr(part, "def_id") else []
+        if hasattr(part, "auto_traits"):
+            ids = [*part.auto_traits, *([part.principal[0]] if part.principal else ())]
+        return not all(map(self._of_library, ids))
+
+    def _of_library(self, def_id: int) -> bool:
+        tcx = self.linker.tcx
+        return bool(tcx.resolver.krates[tcx.def_data(def_id).krate].is_library)
+
+    def kept(self, kind: Kind, number: int) -> Optional[Library]:
+        """The store, if what `number` stands for may be in it."""
+        if self.library is None:
+            return None
+        inner = self.numbers[kind].inner.get(number)
+        if inner is None:
+            return self.library  # a stored record named it
+        if kind == "fn":
+            return self.library if self.is_librarys(self.linker.instances[inner]) else None
+        owner = self.numbers[kind].owners.get(number)
+        return self.kept(*owner) if owner is not None else None
+
+    # -- functions ----------------------------------------------------------------------------------
+
+    def assemble(self, instance: int) -> Code:
+        return self.use(instance, self.record(instance))
+
+    def record(self, instance: int) -> Record:
+        found = self.records.get(instance)
+        if found is None:
+            symbol = self.ref("fn", instance)[1]
+            library = self.kept("fn", instance)
+            found = self._fetch(library, symbol) if library is not None else None
+            if found is None:
+                found = self.make(self.linker.assemble(self.real("fn", instance)))
+                if library is not None:
+                    self._keep(library, symbol, found)
+            self.records[instance] = found
+        return found
+
+    def _fetch(self, library: Library, symbol: str) -> Optional[Record]:
+        stored = library.get("fn", symbol)
+        if stored is None:
+            return None
+        names, record = stored[0], Record(*stored[1])
+        return record._replace(spans=self.spans.back(names, record.spans))
+
+    def _keep(self, library: Library, symbol: str, record: Record) -> None:
+        places = self.spans.out(record.spans)
+        if places is not None:
+            library.put("fn", symbol, (places[0], tuple(record._replace(spans=places[1]))))
+
+    def make(self, code: Code) -> Record:
+        """A record of the linker's code."""
+        refs: list[Ref] = []
+        index: dict[Ref, int] = {}
+
+        def note(kind: Kind, inner: int) -> int:
+            ref = self.named(kind, inner)
+            found = index.get(ref)
+            if found is None:
+                found = index[ref] = len(refs)
+                refs.append(ref)
+            return found
+
+        sig = note("sig", code.sig)
+        places = [(at, note(kind, code.words[at])) for at, kind in _places(code.words)]
+        words = array("q", code.words)
+        for at, _ in places:
+            words[at] = 0
+        positions = [(p.pc, p.block, p.statement) for p in code.positions]
+        spans = [*(p.span for p in code.positions), code.span]
+        plain = [getattr(code, name) for name in _PLAIN]
+        locals_ = [tuple(x) for x in code.locals]
+        return Record(refs, places, sig, words.tobytes(), positions, spans, locals_, plain)
+
+    def use(self, instance: int, record: Record) -> Code:
+        """The code with this program's numbers."""
+        words = array("q", record.words)
+        numbers = [self.give(ref, ("fn", instance)) for ref in record.refs]
+        for at, index in record.places:
+            words[at] = numbers[index]
+        made = Code(instance=instance, words=words, sig=numbers[record.sig], **dict(zip(_PLAIN, record.plain)))
+        made.locals = [LocalLoc(*x) for x in record.locals]
+        made.positions = [Position(*where, span) for where, span in zip(record.positions, record.spans)]
+        made.span = record.spans[-1]
+        return made
+
+    # -- globals and vtables --------------------------------------------------------------------------
+
+    def get_global(self, index: int) -> Global:
+        refs, plain, relocs, init, (names, spans) = self._stored("global", index, self._global)
+        owner: Owner = ("global", index)
+        numbers = [self.give(ref, owner) for ref in refs]
+        made = Global(**dict(zip(_GLOBAL, plain)), init=numbers[init] if init is not None else None)
+        made.relocs = [Reloc(offset, kind, numbers[target], addend) for offset, kind, target, addend in relocs]
+        made.span = self.spans.back(names, spans)[0] if names is not None else spans[0]
+        return made
+
+    def _global(self, inner: int) -> tuple[tuple[Any, ...], bool]:
+        found = self.linker.get_global(inner)
+        record = self.make_global(found)
+        return record, record[-1][0] is not None and not self.linker.is_running(inner)
+
+    def make_global(self, found: Global) -> tuple[Any, ...]:
+        refs = [self.named("fn" if r.kind == "fn" else r.kind, r.target) for r in found.relocs]
+        relocs = [(r.offset, r.kind, n, r.addend) for n, r in enumerate(found.relocs)]
+        init = None
+        if found.init is not None:
+            init = len(refs)
+            refs.append(self.named("fn", found.init))
+        places = self.spans.out([found.span]) or (None, [found.span])
+        return refs, [getattr(found, name) for name in _GLOBAL], relocs, init, places
+
+    def get_vtable(self, index: int) -> Vtable:
+        refs, plain, drop, entries, upcasts = self._stored("vtable", index, self._vtable)
+        owner: Owner = ("vtable", index)
+        numbers = [*(self.give(ref, owner) for ref in refs), -1]
+        return Vtable(*plain, numbers[drop], [numbers[entry] for entry in entries], upcasts)
+
+    def _vtable(self, inner: int) -> tuple[tuple[Any, ...], bool]:
+        return self.make_vtable(self.linker.get_vtable(inner)), True
+
+    def make_vtable(self, found: Vtable) -> tuple[Any, ...]:
+        refs: list[Ref] = []
+
+        def note(kind: Kind, inner: int) -> int:
+            refs.append(self.named(kind, inner))
+            return len(refs) - 1
+
+        drop = note("fn", found.drop) if found.drop >= 0 else -1
+        methods = len(found.entries) - found.upcasts
+        kinds: list[Kind] = ["fn"] * methods + ["vtable"] * found.upcasts
+        entries = [note(kind, entry) if entry >= 0 else -1 for kind, entry in zip(kinds, found.entries)]
+        return refs, [found.symbol, found.name, found.size, found.align], drop, entries, found.upcasts
+
+    def _stored(self, kind: Kind, number: int, make: Callable[[int], tuple[tuple[Any, ...], bool]]) -> Any:
+        """The record of a global or vtable."""
+        symbol = self.ref(kind, number)[1]
+        library = self.kept(kind, number)
+        found = library.get(kind, symbol) if library is not None else None
+        if found is None:
+            found, storable = make(self.real(kind, number))
+            if library is not None and storable:
+                library.put(kind, symbol, found)
+        return found
+
+    # -- the other questions ----------------------------------------------------------------------------
+
+    def symbol(self, instance: int) -> str:
+        return self.ref("fn", instance)[1]
+
+    def instance_name(self, instance: int) -> str:
+        return shown_name(self.symbol(instance))
+
+    def unique_address(self, instance: int) -> bool:
+        stored = self._known(instance)
+        return bool(stored.plain[-1]) if stored else self.linker.unique_address(self.real("fn", instance))
+
+    def signature(self, instance: int) -> int:
+        stored = self._known(instance)
+        if stored is not None:
+            return self.give(stored.refs[stored.sig], ("fn", instance))
+        inner = self.linker.signature(self.real("fn", instance))
+        return self.give(self.named("sig", inner), ("fn", instance))
+
+    def _known(self, instance: int) -> Optional[Record]:
+        """The function's record, if that needs no assembly."""
+        found = self.records.get(instance)
+        library = self.kept("fn", instance) if found is None else None
+        return self._fetch(library, self.symbol(instance)) if library is not None else found
+
+    def check_call(self, sig: int, instance: int) -> Optional[str]:
+        return self.linker.check_call(self.real("sig", sig), self.real("fn", instance))
+
+    def lang(self, name: str) -> int:
+        inner = self.linker.lang(name)
+        return self.number("fn", self.named("fn", inner), inner)
+
+    def find_instance(self, symbol: str) -> Optional[int]:
+        return self._find("fn", symbol, self.linker.find_instance)
+
+    def find_global(self, symbol: str) -> Optional[int]:
+        return self._find("global", symbol, self.linker.find_global)
+
+    def find_vtable(self, symbol: str) -> Optional[int]:
+        return self._find("vtable", symbol, self.linker.find_vtable)
+
+    def _find(self, kind: Kind, symbol: str, find: Callable[[str], Optional[int]]) -> Optional[int]:
+        known = self.numbers[kind].of.get(symbol)
+        if known is not None:
+            return known
+        inner = find(symbol)
+        return self.number(kind, self.named(kind, inner), inner) if inner is not None else None
+
+
