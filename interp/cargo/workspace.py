@@ -22,7 +22,7 @@ class Workspace:
         start = os.path.dirname(start) if os.path.basename(start) == "Cargo.toml" else start
         found = _upwards(start)
         if found is None:
-            raise CargoError(f"there is no `Cargo.toml` in `{directory}` or above it")
+            raise CargoError(f"there is no `Cargo.toml` in `{directory}` or above it; give a Rust file or a package")
         self.here = found  # of the package or workspace that was asked for
         self.root = _root_of(found)
         self.tables = load_toml(os.path.join(self.root, "Cargo.toml"))
