@@ -85,6 +85,30 @@ def start_up() -> None:
     print(f"{'hello: second run / python alone':48} {warm / bare:8.1f}  ({warm:.2f} s)", flush=True)
 
 
+def new_program() -> None:
+    """A program that was never run before (maps, formatting, threads) beside compiling and running it natively."""
+    rustc = shutil.which("rustc")
+    text = (HERE / "programs/start.rs").read_text()
+    first, again, native = [], [], []
+    with tempfile.TemporaryDirectory() as folder:
+        program, binary = Path(folder) / "start.rs", str(Path(folder) / "start")
+        env = {**os.environ, "INTERP_CACHE_DIR": str(Path(folder) / "cache")}
+        for number in range(ROUNDS + 1):
+            program.write_text(f"{text}// {number}\n")
+            first.append(seconds(interp(str(program)), env))
+            again.append(seconds(interp(str(program)), env))
+            if rustc is not None:
+                native.append(seconds([rustc, "--edition", "2021", "-o", binary, str(program)]) + seconds([binary]))
+    for label, spent in (("a new program", first), ("the same again", again)):
+        if native:
+            ratios = sorted(a / b for a, b in zip(spent[1:], native[1:]))
+            middle = statistics.median(spent[1:])
+            print(f"{label + ' / rustc and run':48} {statistics.median(ratios):8.2f}  ({middle:.2f} s)")
+        else:
+            print(f"{label + ' (no rustc here)':48} {statistics.median(spent[1:]):8.2f} s")
+    print(f"{'the very first program, with an empty cache':48} {first[0]:8.2f} s", flush=True)
+
+
 def cast_growth() -> None:
     """Growth of resident memory between the first and the last million of 100 million casts."""
     sizes = []
@@ -106,6 +130,7 @@ MEASURES: dict[str, Callable[[], None]] = {
     "fib": lambda: against_native("fib"),
     "vec_sum": lambda: against_native("vec_sum"),
     "start": start_up,
+    "new": new_program,
     "casts": cast_growth,
     "snapshot": snapshots,
 }
