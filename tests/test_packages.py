@@ -131,7 +131,7 @@ def test_a_workspace_with_vendored_sources(tmp_path: Path) -> None:
     ended = interp("run", "--vendor", "vendor", "-p", "prog", directory=where)
     assert (ended.stdout, ended.stderr) == ("[true, true, false] 1.2.0 3.4.5\n", "")
     ended = interp("run", "-p", "prog", directory=where)
-    assert ended.returncode == 2
+    assert ended.returncode == 12
     assert "package `lib-a` needs `far` 1.1 from a registry, and there is no network here" in ended.stderr
     assert "--vendor DIR" in ended.stderr
     ended = interp("run", "-p", "nobody", directory=where)

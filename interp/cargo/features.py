@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Callable, Optional
 
-from .manifest import CargoError, Dependency, Manifest
+from .manifest import CargoError, Dependency, Manifest, Missing
 from .workspace import Workspace
 
 
@@ -33,6 +33,7 @@ class Node:
     dev: bool = False  # its tests or examples are compiled
     weak: dict[str, set[str]] = field(default_factory=dict)  # `key?/feature`, for when key gets on
     links: dict[str, tuple[Dependency, Manifest]] = field(default_factory=dict)
+    missing: dict[str, tuple[Dependency, str]] = field(default_factory=dict)  # with the reason
 
 
 class Graph:
@@ -77,6 +78,7 @@ class Graph:
                 node.weak.setdefault(key, set()).add(inner)
                 return
             self.activate(node, key)
+            self.visit(node)
             for found in self.targets_of(node, key):
                 self.turn_on(self.node(found), inner, node.manifest)
         elif text not in node.features:
@@ -113,15 +115,23 @@ class Graph:
         ]  # fmt: skip
 
     def targets_of(self, node: Node, key: str) -> list[Manifest]:
-        return [self.workspace.find(d, node.manifest) for d in self.used(node) if d.key == key]
+        names = [self.name(d) for d in self.used(node) if d.key == key]
+        return [node.links[name][1] for name in names if name in node.links]
+
+    def name(self, wanted: Dependency) -> str:
+        return f"{wanted.kind} {wanted.key} {wanted.target}"
 
     def visit(self, node: Node) -> None:
         """Follow the dependencies that are on and were not followed yet."""
         for wanted in self.used(node):
-            name = f"{wanted.kind} {wanted.key} {wanted.target}"
-            if name in node.links:
+            name = self.name(wanted)
+            if name in node.links or name in node.missing:
                 continue
-            found = self.workspace.find(wanted, node.manifest)
+            try:
+                found = self.workspace.find(wanted, node.manifest)
+            except Missing as reason:
+                node.missing[name] = (wanted, str(reason))
+                continue
             node.links[name] = (wanted, found)
             inner = self.node(found)
             if wanted.default_features:

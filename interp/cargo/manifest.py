@@ -28,6 +28,10 @@ class CargoError(Exception):
         self.unsupported = unsupported
 
 
+class Missing(CargoError):
+    """A package that is not on this machine: no mistake before some code names it."""
+
+
 @dataclass(slots=True)
 class Target:
     """`path` is absolute; `harness`: tests are found and run for it, else it is a program with a `main`."""

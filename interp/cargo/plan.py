@@ -77,6 +77,10 @@ class Plan:
                     raise CargoError(f"package `{node.manifest.name}` depends on `{found.name}`, which has no library")
                 name = lib.crate if wanted.key == wanted.package else wanted.key.replace("-", "_")
                 out[name] = self.lib(self.graph.node(found))
+        for wanted, reason in node.missing.values():
+            if wanted.kind == "normal" or kind != "lib dependency":
+                name = wanted.key.replace("-", "_")
+                out[name] = CrateSource(name, "", refused=reason)
         return out
 
     def _make(self, node: Node, target: Target) -> CrateSource:

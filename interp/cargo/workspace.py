@@ -10,7 +10,7 @@ import glob
 import os
 from typing import Optional
 
-from .manifest import CargoError, Dependency, Manifest, Table, load_toml, read
+from .manifest import CargoError, Dependency, Manifest, Missing, Table, load_toml, read
 from .versions import key_of, matches
 
 
@@ -80,7 +80,7 @@ class Workspace:
     # -- dependencies -----------------------------------------------------------------------------
 
     def find(self, wanted: Dependency, by: Manifest) -> Manifest:
-        """The package that a dependency of `by` means."""
+        """The package that a dependency of `by` means; `Missing` if it would have to be fetched."""
         patched = self._patch(wanted)
         folder = patched if patched is not None else wanted.path
         if folder is not None:
@@ -94,7 +94,7 @@ class Workspace:
         fitting = [m for m in candidates if wanted.git or matches(wanted.requirement, m.version)]
         if fitting:
             return max(fitting, key=lambda m: key_of(m.version))
-        raise CargoError(self._missing(wanted, by, candidates))
+        raise Missing(self._missing(wanted, by, candidates))
 
     def _missing(self, wanted: Dependency, by: Manifest, candidates: list[Manifest]) -> str:
         whence = f"git ({wanted.git})" if wanted.git else "a registry"

@@ -80,7 +80,7 @@ def _lines(tcx: TyCtxt, attr: ast.Attribute) -> list[tuple[str, int]]:
 
 
 def _path(tcx: TyCtxt, data: DefData) -> str:
-    """`inner::Stack::new`; an impl is named by its type, as it is written."""
+    """`inner::Stack<T,U>::new`; an impl is named by its type, as it is written."""
     parts: list[str] = []
     at: Optional[DefData] = data
     while at is not None and at.parent is not None:
@@ -89,7 +89,7 @@ def _path(tcx: TyCtxt, data: DefData) -> str:
         elif at.name:
             parts.append(at.name)
         at = tcx.def_data(at.parent)
-    return "::".join(reversed(parts))
+    return "::".join(reversed(parts)).replace(" ", "")
 
 
 def program_text(test: DocTest, crate: str, edition: int) -> str:
