@@ -27,14 +27,25 @@ class Label:
 
 
 @dataclass(slots=True)
+class Child:
+    """A note or help with a place of its own: labelled spans, or `edits`, (span, text to put there) of a suggestion."""
+
+    level: Level
+    message: str
+    labels: list[Label] = field(default_factory=list)
+    edits: list[tuple[Span, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Diagnostic:
-    """What rustc prints: level, code, message, labelled spans, then notes and helps in order."""
+    """What rustc prints: level, code, message, labelled spans, then notes and helps, then those with places."""
 
     level: Level
     message: str
     code: str = ""
     labels: list[Label] = field(default_factory=list)
     notes: list[tuple[Level, str]] = field(default_factory=list)
+    children: list[Child] = field(default_factory=list)
 
     @property
     def span(self) -> Span:
@@ -53,6 +64,17 @@ class Diagnostic:
 
     def help(self, text: str) -> Diagnostic:
         self.notes.append(("help", text))
+        return self
+
+    def span_note(self, span: Span, text: str, *labels: tuple[Span, str]) -> Diagnostic:
+        """A note about `span`; `labels` mark other places in it."""
+        shown = [Label(span, "", True), *(Label(at, said) for at, said in labels)]
+        self.children.append(Child("note", text, shown))
+        return self
+
+    def suggest(self, text: str, *edits: tuple[Span, str]) -> Diagnostic:
+        """A help that shows the source as it would be with `edits` made."""
+        self.children.append(Child("help", text, [], list(edits)))
         return self
 
 

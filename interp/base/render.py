@@ -8,8 +8,10 @@ To add a part of a report: `_Report`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from .diagnostics import Diagnostic, Label
+from . import suggestion
+from .diagnostics import Child, Diagnostic, Label
 from .snippet import Canvas, Snippet, Style, build, draw, mark, set_margin
 from .span import SourceFile, SourceMap, Span, span_file, span_hi, span_lo
 
@@ -71,6 +73,13 @@ def _headline(level: str, code: str, message: str, color: bool) -> str:
     return f"{_ANSI[level]}{head}{_RESET}{_ANSI['bold']}: {message}{_RESET}"
 
 
+class _ChildParts(NamedTuple):
+    child: Child
+    labels: list[Label]
+    snippets: list[Snippet]
+    edits: tuple[SourceFile, list[suggestion.Edit]] | None
+
+
 class _Report:
     """One diagnostic on its way to text."""
 
@@ -78,16 +87,26 @@ class _Report:
         self.diagnostic = diagnostic
         self.sm = sm
         self.color = color
-        self.labels = self.shown_labels()
-        self.snippets = self.build_snippets()
-        last = max((line for one in self.snippets for line in one.lines), default=0)
+        self.labels = self.shown_labels(diagnostic.labels)
+        self.snippets = self.build_snippets(self.labels)
+        self.children = [self.child_parts(child) for child in diagnostic.children]
+        several = [self.snippets, *(parts.snippets for parts in self.children)]
+        lines = [line for snippets in several for one in snippets for line in one.lines]
+        lines += [suggestion.last_line(*parts.edits) for parts in self.children if parts.edits]
+        last = max(lines, default=0)
         self.gutter = len(str(last)) if last else 0
-        set_margin(self.snippets, self.gutter)
+        for snippets in several:
+            set_margin(snippets, self.gutter)
 
-    def shown_labels(self) -> list[Label]:
+    def child_parts(self, child: Child) -> _ChildParts:
+        labels = self.shown_labels(child.labels)
+        edits = suggestion.shown_edits(self.sm, child.edits)
+        return _ChildParts(child, labels, self.build_snippets(labels), edits)
+
+    def shown_labels(self, labels: Sequence[Label]) -> list[Label]:
         """The labels where a person can see them, without those that say nothing new."""
         found: list[Label] = []
-        for label in self.diagnostic.labels:
+        for label in labels:
             span = self.sm.outermost_call_site(label.span)
             if not span_file(span) or span_file(span) >= len(self.sm.files):
                 continue
@@ -95,12 +114,12 @@ class _Report:
                 found.append(Label(span, label.text, label.primary))
         return found
 
-    def build_snippets(self) -> list[Snippet]:
+    def build_snippets(self, shown: Sequence[Label]) -> list[Snippet]:
         """One per file, the primary span's first."""
         by_file: dict[int, list[Label]] = {}
-        for label in sorted(self.labels, key=lambda label: not label.primary):
+        for label in sorted(shown, key=lambda label: not label.primary):
             by_file.setdefault(span_file(label.span), [])
-        for label in self.labels:
+        for label in shown:
             by_file[span_file(label.span)].append(label)
         return [self.snippet(self.sm.files[file], labels) for file, labels in by_file.items()]
 
@@ -114,23 +133,44 @@ class _Report:
         parts = [_headline(d.level, d.code, message, self.color)]
         canvas = Canvas()
         for at, snippet in enumerate(self.snippets):
-            self.draw_file(canvas, snippet, at)
+            self.draw_file(canvas, snippet, at, self.labels)
         parts.extend(self.paint(row) for row in canvas.rows)
-        parts.extend(self.notes())
+        notes = self.notes()
+        parts.extend(notes)
+        if self.children and self.snippets and not notes:
+            parts.append(self.bar())
+        for child in self.children:
+            parts.extend(self.draw_child(child))
         return "\n".join(parts) + "\n"
 
-    def draw_file(self, canvas: Canvas, snippet: Snippet, at: int) -> None:
+    def draw_child(self, parts: _ChildParts) -> list[str]:
+        """A note or help with its own piece of source; only its words where that cannot be shown."""
+        child = parts.child
+        canvas = Canvas()
+        for at, snippet in enumerate(parts.snippets):
+            self.draw_file(canvas, snippet, at, parts.labels)
+        if parts.edits is not None:
+            suggestion.draw(canvas, *parts.edits, self.gutter)
+        if not canvas.rows:
+            return [self.note(child.level, child.message)]
+        return [_headline(child.level, "", child.message, self.color), *(self.paint(row) for row in canvas.rows)]
+
+    def bar(self) -> str:
+        bar: list[tuple[str, Style]] = [(" ", "")] * (self.gutter + 1)
+        return self.paint([*bar, ("|", "line")])
+
+    def draw_file(self, canvas: Canvas, snippet: Snippet, at: int, labels: Sequence[Label]) -> None:
         if at:
             canvas.put(len(canvas.rows), self.gutter + 1, "|", "line")
         row = len(canvas.rows)
         canvas.put(row, self.gutter, "--> " if at == 0 else "::: ", "line")
-        canvas.put(row, self.gutter + 4, self.where(snippet), "")
+        canvas.put(row, self.gutter + 4, self.where(snippet, labels), "")
         canvas.put(row + 1, self.gutter + 1, "|", "line")
         draw(canvas, snippet, self.gutter)
 
-    def where(self, snippet: Snippet) -> str:
+    def where(self, snippet: Snippet, labels: Sequence[Label]) -> str:
         """`file:line:column` of the span that counts in this file."""
-        here = [label for label in self.labels if span_file(label.span) == snippet.file.file]
+        here = [label for label in labels if span_file(label.span) == snippet.file.file]
         starts = [span_lo(label.span) for label in here if label.primary]
         at = min(starts) if starts else span_lo(here[0].span)
         line, col = snippet.file.line_col(min(at, len(snippet.file.text)))
@@ -141,8 +181,7 @@ class _Report:
         origin = self.origin()
         if origin:
             notes.append(("note", origin))
-        bar: list[tuple[str, Style]] = [(" ", "")] * (self.gutter + 1)
-        lines = [self.paint([*bar, ("|", "line")])] if notes and self.snippets else []
+        lines = [self.bar()] if notes and self.snippets else []
         for level, text in notes:
             lines.append(self.note(level, text))
         return lines

@@ -39,6 +39,7 @@ def _let(b: Builder, block: BasicBlock, stmt: thir.LetStmt) -> BasicBlock:
     if stmt.init is None:
         for var, pat in variables(stmt.pat, {}).items():
             local = matches.storage_live(b, block, var, pat.span, stmt.remainder_scope)
+            b.extra.setdefault("no_initialiser", set()).add(local)
             scope.schedule_drop(b, stmt.remainder_scope, local, pat.span, True)
         return block
     scope.push_scope(b, stmt.init_scope, temps=True)

@@ -21,6 +21,7 @@ from ..typeck import thir
 from . import expr as lower, matches, scope
 from .builder import Breakable, Builder
 from .candidates import is_irrefutable_binding
+from .mutability_errors import Captured
 from .place import PlaceBuilder
 
 FN_SCOPE, ARG_SCOPE = -1, -2
@@ -128,7 +129,20 @@ def _capture_debug_info(b: Builder, closure: thir.ClosureBody) -> None:
         if captured.by != "value":
             projection = (*projection, mir.DEREF)
         b.debug_info.append(mir.VarDebugInfo(upvar.name, Place(Local(1), projection), b.sp(captured.span)))
-    b.extra["capture_names"] = [_capture_name(u.name, c) for u, c in zip(closure.info.upvars, closure.captures)]
+    names = [_capture_name(u.name, c) for u, c in zip(closure.info.upvars, closure.captures)]
+    b.extra["capture_names"] = names
+    b.extra["captured"] = [_captured(b, name, c) for name, c in zip(names, closure.captures)]
+
+
+def _captured(b: Builder, name: str, captured: thir.CapturedPlace) -> Captured:
+    """Behind a reference it is as mutable as that says, else as its variable."""
+    declared = b.results.bindings[captured.var]
+    mutbl, ty = declared.mutbl, captured.var_ty
+    for step in captured.projections:
+        if step.kind == "deref" and isinstance(ty, (t.Ref, t.RawPtr)):
+            mutbl = ty.mutbl
+        ty = step.ty
+    return Captured(name, b.sp(declared.span), mutbl, captured.by != "value")
 
 
 def _capture_name(name: str, captured: thir.CapturedPlace) -> str:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import Optional
 
+from ..base.diagnostics import CompileError
 from ..base.span import Span
 from ..mir import body as mir
 from ..mir.body import BasicBlock, BlockData, Body, Local, LocalDecl, Place
 from ..ty import ty as t
 from ..ty.context import TyCtxt
 from ..ty.ty import Ty
-from . import coroutine
+from . import coroutine, mutability
 from .init_flow import State, analyse, apply
 from .move_check import check_moves
 from .move_paths import MoveData, MovePath, raise_errors
@@ -43,10 +44,21 @@ def _elaborate(tcx: TyCtxt, body: Body) -> None:
     raise_errors(data)
     states = analyse(body, data)
     if not tcx.source_map.file_of(body.span).is_library:
-        check_moves(body, data, states)
+        _check(tcx, body, data, states)
     _Elaborator(tcx, body, data, states).run()
     body.phase = "elaborated"
     simplify(body)
+
+
+def _check(tcx: TyCtxt, body: Body, data: MoveData, states: list[Optional[State]]) -> None:
+    """What a user's body must not do: use what was moved, change what is not mutable."""
+    found = mutability.check(tcx, body)
+    try:
+        check_moves(body, data, states)
+    except CompileError as failure:
+        found = [*failure.diagnostics, *found]
+    if found:
+        raise CompileError(*found)
 
 
 class _Elaborator:

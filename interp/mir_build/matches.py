@@ -177,6 +177,7 @@ def _guard_ref(b: Builder, block: BasicBlock, binding: Binding, scope_id: int) -
     scope.schedule_drop(b, scope_id, local, pat.span, False)
     b.assign(block, Place(local), mir.Ref("shared", to_place(b, binding.place)), pat.span)
     b.guard_refs[pat.var] = local
+    b.extra.setdefault("guard_refs", {})[local] = pat.name
 
 
 # -- bindings ----------------------------------------------------------------------------------------------------
@@ -188,6 +189,8 @@ def declare_bindings(b: Builder, pat: thir.Pat) -> None:
         if var not in b.vars:
             local = b.new_local(binding.var_ty, binding.span, binding.mutbl, binding.name)
             b.vars[var] = local
+            if binding is not pat and binding.mode == "value":
+                b.extra.setdefault("inner_bindings", set()).add(local)
             b.debug_info.append(mir.VarDebugInfo(binding.name, Place(local), b.sp(binding.span)))
 
 

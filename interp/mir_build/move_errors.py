@@ -6,7 +6,7 @@ To add a reason why a move is illegal: a case in `illegal_move`.
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import NamedTuple, Optional
 
 from ..base.diagnostics import Diagnostic, error
 from ..base.span import Span
@@ -45,7 +45,9 @@ def describe(tcx: TyCtxt, body: Body, place: Place) -> Optional[str]:
                 name = f"*{name}" if at > last else name
             elif isinstance(elem, mir.Field):
                 name = f"{name}.{_field_name(tcx, ty, variant, elem.index)}"
-            elif isinstance(elem, (mir.Index, mir.ConstantIndex, mir.Subslice)):
+            elif isinstance(elem, mir.Index):
+                name = f"{name}[{body.locals[elem.local].name or '_'}]"
+            elif isinstance(elem, (mir.ConstantIndex, mir.Subslice)):
                 name = f"{name}[..]"
         variant = elem.index if isinstance(elem, mir.Downcast) else 0
         ty = elem_ty(ty, elem)
@@ -63,7 +65,8 @@ def _base(body: Body, place: Place) -> tuple[Optional[str], int, Ty]:
             if info.place.local == 1 and own and place.projection[: len(own)] == own:
                 taken = info.place.projection
                 return name, len(taken) if place.projection[: len(taken)] == taken else len(own), decl.ty
-    return decl.name, 0, decl.ty
+    guarded = body.extra.get("guard_refs", {}).get(place.local)
+    return (guarded, 1, decl.ty) if guarded is not None and place.projection else (decl.name, 0, decl.ty)
 
 
 def _field_name(tcx: TyCtxt, ty: Ty, variant: int, index: int) -> str:
@@ -96,7 +99,8 @@ def illegal_move(tcx: TyCtxt, body: Body, place: Place, span: Span) -> Optional[
 
 def _behind_pointer(tcx: TyCtxt, body: Body, place: Place, at: int, pointer: Ty, span: Span) -> Diagnostic:
     what = "raw pointer" if isinstance(pointer, t.RawPtr) else f"{'mutable' if pointer.mutbl else 'shared'} reference"  # type: ignore[attr-defined]
-    special = _closure_capture(tcx, body, place) or (_overloaded(tcx, body, place) if at == 0 else None)
+    source = overloaded(tcx, body, place) if at == 0 else None
+    special = _closure_capture(tcx, body, place) or (source and source.text)
     name = _moved_from(tcx, body, place)
     if special is not None:
         message = f"cannot move out of {special}"
@@ -141,7 +145,16 @@ def _closure_capture(tcx: TyCtxt, body: Body, place: Place) -> Optional[str]:
     return f"`{name}`, a captured variable in an `{kind}` closure" if name is not None and by_value else None
 
 
-def _overloaded(tcx: TyCtxt, body: Body, place: Place) -> Optional[str]:
+class Source(NamedTuple):
+    """What a temporary pointer comes from, in words; `static` is the item, `trait` what a change would need."""
+
+    text: str
+    static: int = -1
+    trait: str = ""
+    ty: Optional[Ty] = None
+
+
+def overloaded(tcx: TyCtxt, body: Body, place: Place) -> Optional[Source]:
     """What an overloaded `*x` or `x[i]`, or a static's address, leads to."""
     if body.locals[place.local].name is not None:
         return None
@@ -150,14 +163,15 @@ def _overloaded(tcx: TyCtxt, body: Body, place: Place) -> Optional[str]:
             if isinstance(statement, mir.Assign) and statement.place == Place(place.local):
                 source = getattr(statement.rvalue, "operand", None)
                 if isinstance(source, mir.Constant) and isinstance(source.kind, mir.StaticRef):
-                    return f"static item `{tcx.def_data(source.kind.def_id).name}`"
+                    static = source.kind.def_id
+                    return Source(f"static item `{tcx.def_data(static).name}`", static)
         end = block.terminator
         if isinstance(end, mir.Call) and end.destination == Place(place.local) and isinstance(end.func, mir.Constant):
             return _overloaded_call(tcx, end.func.ty)
     return None
 
 
-def _overloaded_call(tcx: TyCtxt, func: Ty) -> Optional[str]:
+def _overloaded_call(tcx: TyCtxt, func: Ty) -> Optional[Source]:
     if not isinstance(func, t.FnDef):
         return None
     trait_ = tcx.def_data(func.def_id).parent
@@ -166,8 +180,9 @@ def _overloaded_call(tcx: TyCtxt, func: Ty) -> Optional[str]:
     if name is None:
         return None
     base = func.args[0]
+    assert isinstance(base, Ty)
     if name.startswith("index"):
-        return f"index of `{base!r}`"
+        return Source(f"index of `{base!r}`", trait="IndexMut", ty=base)
     if isinstance(base, t.Adt) and tcx.path_str(base.def_id) in ("alloc::rc::Rc", "alloc::sync::Arc"):
-        return f"an `{tcx.def_data(base.def_id).name}`"
-    return f"dereference of `{base!r}`"
+        return Source(f"an `{tcx.def_data(base.def_id).name}`", trait="DerefMut", ty=base)
+    return Source(f"dereference of `{base!r}`", trait="DerefMut", ty=base)

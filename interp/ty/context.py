@@ -30,7 +30,7 @@ from __future__ import annotations
 from typing import Any, Callable, Optional
 
 from ..base.diagnostics import CompileError, DiagCtxt, error
-from ..base.span import SourceMap
+from ..base.span import SourceMap, Span
 from ..resolve.defs import DefData, Definitions
 from . import items
 from .ty import DefId, Ty
@@ -78,6 +78,12 @@ class TyCtxt:
 
     def def_data(self, def_id: int) -> DefData:
         return self.defs.table[def_id]
+
+    def def_span(self, def_id: int) -> Span:
+        """The head of an item: what errors point at."""
+        from ..resolve.heads import head_span
+
+        return head_span(self.def_data(def_id))
 
     def path_str(self, def_id: int) -> str:
         """`krate::module::Item`, as in `type_name` and diagnostics; impls print as `<impl ..>`."""

@@ -50,8 +50,8 @@ def try_step(fcx: FnCtxt, expr: hir.Call, ty: Ty, autoderef: Autoderef, count: i
         return confirm_builtin(fcx, expr, ty, expected)
     if type(ty) is t.Closure and ty.def_id in fcx.infcx.closures:
         return confirm_deferred(fcx, expr, ty, autoderef, count, expected)
-    if type(ty) is t.Infer:
-        return None
+    if type(ty) is t.Infer or (type(ty) is t.Ref and count == 0):
+        return None  # `f()` with `f: &mut F` is `(*f)()`, so that `f` need not be `mut`
     found = overloaded_callee(fcx, expr, ty, len(expr.args))
     if found is None:
         return None

@@ -574,7 +574,7 @@ class TypeckResults:
     """Of one owner (fn, const, static, anonymous const), its closures and inline consts included.
 
     `tainted`: errors were reported; nothing may be built from it.  `extended_temps`: `id(expr)` of a temporary's
-    expression -> scope id (or None).  `var_names`/`var_tys` describe every LocalVarId.
+    expression -> scope id (or None).
     """
 
     owner: DefId
@@ -584,6 +584,7 @@ class TypeckResults:
     closures: dict[DefId, ClosureBody] = field(default_factory=dict)
     inline_consts: dict[DefId, Expr] = field(default_factory=dict)
     extended_temps: dict[int, Optional[int]] = field(default_factory=dict)
+    bindings: dict[LocalVarId, PatBinding] = field(default_factory=dict)  # where each variable is declared
     opaques: dict[DefId, Ty] = field(default_factory=dict)  # hidden types found in this body
     tainted: bool = False
     extra: dict[str, Any] = field(default_factory=dict)

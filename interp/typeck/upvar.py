@@ -199,9 +199,7 @@ def stronger(a: By, b: By) -> By:
 def finish(fcx: FnCtxt, check: ClosureCheck, captures: list[Use], kind: str) -> None:
     expected = check.expected_kind
     if expected is not None:
-        if KINDS.index(kind) > KINDS.index(expected):
-            report_kind(fcx, check, kind)
-        kind = expected
+        kind = expected  # a body that does more than that is the business of the checks of moves and mutability
     check.kind = kind
     check.captures = [CapturedPlace(u.place.var, u.place.base_ty, u.place.projs, u.by, u.span) for u in captures]  # type: ignore[arg-type]
     tys = tuple(captured_ty(u) for u in captures)
@@ -239,13 +237,6 @@ def name_of(fcx: FnCtxt, place: Place) -> str:
         else:
             name += f"__{step.index}"
     return name
-
-
-def report_kind(fcx: FnCtxt, check: ClosureCheck, kind: str) -> None:
-    """The body does more than the trait that is asked for allows; moves out of it are the move check's business."""
-    if kind != "FnOnce" and check.expr.body is not None:
-        message = "cannot assign to or borrow as mutable a captured variable in a `Fn` closure"
-        fcx.error(check.expr.decl_span, message, "E0596", "cannot borrow as mutable")
 
 
 def upvars_of(check: ClosureCheck) -> list[Upvar]:

@@ -26,7 +26,9 @@ def binding(m: Mirror, pat: hir.PatBinding, ty: Ty) -> thir.Pat:
     sub = mirror_pat(m, pat.sub) if pat.sub is not None else None
     mode: Any = m.tables.pat_modes[pat.id]
     var_ty = ty if mode == "value" else t.mk_ref(ty, mode == "ref mut")
-    return thir.PatBinding(ty, pat.span, pat.name, pat.var, pat.mutbl, mode, var_ty, sub)
+    made = thir.PatBinding(ty, pat.span, pat.name, pat.var, pat.mutbl, mode, var_ty, sub)
+    m.results.bindings.setdefault(pat.var, made)
+    return made
 
 
 def fields(m: Mirror, ty: Ty, pat: Any, variant: int, subs: list[tuple[int, Any]]) -> thir.Pat:
