@@ -100,7 +100,7 @@ def _written(node: Any) -> Optional[Place]:
     return node.resume_arg if isinstance(node, mir.Yield) else None
 
 
-# -- written or borrowed ------------------------------------------------------------------------------------------------
+# -- written or borrowed ----------------------------------------------------------------------------------------
 
 
 class _Finder:
@@ -127,7 +127,8 @@ class _Finder:
             if culprit is None or (access.span, access.how) in seen:
                 continue
             seen.add((access.span, access.how))
-            found = errors.immutable(self.tcx, self.body, captured, access.place, culprit, access.how, access.span)
+            place, how, span = access.place, access.how, access.span
+            found = errors.immutable(self.tcx, self.body, captured, place, culprit, how, span)
             declared = errors.declaration(self.body, captured, culprit)
             if access.how == "borrow" and declared is not None:
                 earlier = same.setdefault((culprit, declared), found)
