@@ -32,6 +32,7 @@ def check_lifetimes(tcx: TyCtxt, data: DefData) -> None:
 class _Walk:
     def __init__(self, tcx: TyCtxt, data: DefData) -> None:
         self.tcx = tcx
+        self.def_id = data.id
         self.scope = data.scope
         self.names: dict[str, Span] = {"'static": Span(0), "'_": Span(0)}
         self.elided = MISSING
@@ -108,6 +109,7 @@ class _Walk:
             for span, _ in self.missing[1:]:
                 found.labels.append(type(found.labels[0])(span, "expected named lifetime parameter", True))
             self.tcx.diag.emit(found.help("consider introducing a named lifetime parameter"))
+            self.tcx._memo.setdefault("missing_lifetimes", set()).add(self.def_id)
             self.missing = []
 
     def ty(self, node: Any) -> None:

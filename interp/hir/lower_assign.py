@@ -60,7 +60,7 @@ def _is_ctor(cx: BodyLowerer, e: ast.Expr, kind: str) -> bool:
     if found.resolved < len(e.path.segments):
         return kind == "tuple" and found.resolved > 0
     if kind == "unit":
-        return type(res) is ResSelfCtor or (type(res) is ResDef and res.kind in ("ctor", "const", "assoc_const"))
+        return type(res) is ResSelfCtor or (type(res) is ResDef and res.kind == "ctor")
     return type(res) is ResSelfCtor or (type(res) is ResDef and res.kind == "ctor")
 
 

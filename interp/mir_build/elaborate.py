@@ -16,7 +16,7 @@ from ..mir.body import BasicBlock, BlockData, Body, Local, LocalDecl, Place
 from ..ty import ty as t
 from ..ty.context import TyCtxt
 from ..ty.ty import Ty
-from . import coroutine, mutability
+from . import const_check, coroutine, mutability, packed
 from .init_flow import State, analyse, apply
 from .move_check import check_moves
 from .move_paths import MoveData, MovePath, raise_errors
@@ -48,11 +48,15 @@ def _elaborate(tcx: TyCtxt, body: Body) -> None:
     _Elaborator(tcx, body, data, states).run()
     body.phase = "elaborated"
     simplify(body)
+    if not tcx.source_map.file_of(body.span).is_library:
+        undroppable = list(const_check.check_drops(tcx, body))
+        if undroppable:
+            raise CompileError(*undroppable)
 
 
 def _check(tcx: TyCtxt, body: Body, data: MoveData, states: list[Optional[State]]) -> None:
-    """What a user's body must not do: use what was moved, change what is not mutable."""
-    found = mutability.check(tcx, body)
+    """What a user's body must not do: use what was moved, change what is not mutable, and so on."""
+    found = [*mutability.check(tcx, body), *packed.check(tcx, body), *const_check.check_calls(tcx, body)]
     try:
         check_moves(body, data, states)
     except CompileError as failure:

@@ -88,7 +88,12 @@ def _prefix_failed(r: Resolver, imp: Import, idents: list[ast.Ident]) -> None:
     else:
         label = f"use of unresolved module or unlinked crate `{name}`"
         help_ = f"you might be missing a crate named `{name}`"
+    r.failed_imports.add(_bound_name(imp))
     errors.unresolved_import(r, ident.span, idents[: found.at + 1], label, help_)
+
+
+def _bound_name(imp: Import) -> str:
+    return imp.name or imp.segments[-1].name
 
 
 def _where(text: str) -> str:
@@ -112,6 +117,7 @@ def _named_failed(r: Resolver, imp: Import) -> None:
         label = f"no `{name}` in the root"
     else:
         label = f"no `{name}` in `{errors.ident_text(prefix)}`"
+    r.failed_imports.add(_bound_name(imp))
     errors.unresolved_import(r, span_of(imp), idents, label, "")
 
 

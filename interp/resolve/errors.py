@@ -134,6 +134,8 @@ def duplicate_param(r: Resolver, param: ast.GenericParam, old: DefData) -> None:
 def unresolved(r: Resolver, scope: Scope, path: ast.Path, want: Source, at: int, module: Optional[Module]) -> None:
     """Segment `at` of `path` was not found (in `module`, or in scope)."""
     ident = path.segments[at].ident
+    if next((s.ident.name for s in path.segments if s.ident.name != "{{root}}"), "") in r.failed_imports:
+        return  # that is reported
     if at < len(path.segments) - 1:
         r.diag.emit(_no_prefix(r, scope, path, at, module))
         return
@@ -307,6 +309,11 @@ def captured(r: Resolver, ident: ast.Ident, barrier: int) -> None:
     else:
         message = "attempt to use a non-constant value in a constant"
         r.diag.emit(error(ident.span, message, "E0435", "non-constant value"))
+
+
+def self_of_trait(r: Resolver, ident: ast.Ident) -> None:
+    report = error(ident.span, "expected value, found self type `Self`", "E0423", "not a value")
+    r.diag.emit(report.note("can't use `Self` as a constructor, you must use the implemented struct"))
 
 
 def outer_generic(r: Resolver, ident: ast.Ident, param: DefData) -> None:

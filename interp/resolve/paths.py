@@ -255,6 +255,10 @@ def _self(r: Resolver, scope: Scope, ident: ast.Ident, ns: int, quiet: bool) -> 
             if at.self_def is not None:
                 if barrier and not quiet:
                     errors.outer_self(r, ident)
+                if ns == VALUE and r.defs[at.self_def].kind in ("trait", "trait_alias"):
+                    if not quiet:
+                        errors.self_of_trait(r, ident)
+                    return ResErr()
                 if ns == VALUE:
                     return ResSelfCtor(at.self_def)
                 return ResSelfTy(at.self_def, r.defs[at.self_def].kind in ("trait", "trait_alias"))

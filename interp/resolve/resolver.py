@@ -31,6 +31,7 @@ class Resolver:
         self, source_map: SourceMap, diag: DiagCtxt, defs: Definitions, lang_items: LangItems, loader: Loader
     ) -> None:
         self.source_map = source_map
+        self.failed_imports: set[str] = set()  # names that imports should have bound: what uses them is no error more
         self.diag = diag
         self.defs = defs
         self.lang_items = lang_items

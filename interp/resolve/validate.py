@@ -43,6 +43,9 @@ def item(r: Resolver, node: ast.Item) -> None:
     kind = node.kind
     if isinstance(kind, ast.Fn):
         _abi(r, kind.abi, node.span)
+        if kind.body is None:
+            report = error(node.span, "free function without a body")
+            r.diag.emit(report)
         if kind.self_param is not None:
             message = "`self` parameter is only allowed in associated functions"
             report = error(kind.self_param.span, message, "", "not semantically valid as function parameter")
@@ -54,8 +57,30 @@ def item(r: Resolver, node: ast.Item) -> None:
         _enum(r, node, kind)
     elif isinstance(kind, ast.Trait):
         _defaults(r, kind.generics)
-    elif isinstance(kind, ast.Impl) and kind.trait_ is not None:
+    elif isinstance(kind, ast.Impl):
+        _impl(r, node, kind)
+    if isinstance(kind, (ast.Fn, ast.Trait, ast.Impl, ast.Const, ast.Static, ast.Mod, ast.TyAlias)):
+        _no_derive(r, node)
+
+
+def _impl(r: Resolver, node: ast.Item, kind: ast.Impl) -> None:
+    if kind.trait_ is not None:
         _no_vis(r, node.vis, "trait items always share the visibility of their trait")
+        if kind.negative and kind.unsafe:
+            r.diag.emit(error(kind.trait_.span, "negative impls cannot be unsafe", "E0198", "negative because of this"))
+        return
+    _no_vis(r, node.vis, "place qualifiers on individual impl items instead")
+    if kind.unsafe:
+        label = "inherent impl for this type"
+        r.diag.emit(error(kind.self_ty.span, "inherent impls cannot be unsafe", "E0197", label))
+
+
+def _no_derive(r: Resolver, node: ast.Item) -> None:
+    for attr in node.attrs:
+        if attr.path == "derive":
+            message = "`derive` may only be applied to `struct`s, `enum`s and `union`s"
+            report = error(attr.span, message, "E0774", "not applicable here")
+            r.diag.emit(report.label(node.span, "not a `struct`, `enum` or `union`"))
 
 
 def assoc_item(r: Resolver, node: ast.Item, owner: ast.Item) -> None:
@@ -66,12 +91,24 @@ def assoc_item(r: Resolver, node: ast.Item, owner: ast.Item) -> None:
     if isinstance(of, ast.Impl) and of.trait_ is None:
         return
     _no_vis(r, node.vis, "trait items always share the visibility of their trait")
+    if isinstance(node.kind, ast.Fn) and node.kind.body is None:
+        _plain_params(r, node.kind)
     if isinstance(node.kind, ast.Fn) and node.kind.const:
         where = "trait impls" if in_impl else "traits"
         start = span_lo(node.kind.sig_span)
         here = mk_span(span_file(node.span), start, start + len("const"), span_ctxt(node.span))
         message = f"functions in {where} cannot be declared const"
         r.diag.emit(error(here, message, "E0379", f"functions in {where} cannot be const"))
+
+
+def _plain_params(r: Resolver, kind: ast.Fn) -> None:
+    for param in kind.params:
+        plain = isinstance(param.pat, ast.PatWild) or (
+            isinstance(param.pat, ast.PatIdent) and not (param.pat.by_ref or param.pat.mutbl or param.pat.sub)
+        )
+        if not plain and not (isinstance(param.pat, ast.PatIdent) and param.pat.mutbl):
+            message = "patterns aren't allowed in functions without bodies"
+            r.diag.emit(error(param.pat.span, message, "E0642", "pattern not allowed in function without body"))
 
 
 def attributes(r: Resolver, attrs: list[ast.Attribute]) -> None:
@@ -150,6 +187,19 @@ def main_function(r: Resolver, node: ast.Item) -> None:
     if node.kind.generics.params:
         message = "`main` function is not allowed to have generic parameters"
         r.diag.emit(error(node.kind.generics.span, message, "E0131", "`main` cannot have generic parameters"))
+    if node.kind.generics.where:
+        message = "`main` function is not allowed to have a `where` clause"
+        where = node.kind.generics.where[0].span
+        r.diag.emit(error(where, message, "E0646", "`main` cannot have a `where` clause"))
+    if node.kind.is_async:
+        label = "`main` function is not allowed to be `async`"
+        r.diag.emit(error(node.kind.sig_span, label, "E0752", label))
+    if node.kind.params:
+        report = error(node.kind.sig_span, "`main` function has wrong type", "E0580")
+        report.labels[0].text = "incorrect number of function parameters"
+        expected = "expected signature `fn()`"
+        shown = ", ".join("_" for _ in node.kind.params)
+        r.diag.emit(report.note(f"{expected}\n   found signature `fn({shown})`"))
 
 
 def head_of(span: Span, text: str) -> Span:

@@ -14,7 +14,7 @@ from ..resolve.defs import DefData
 from ..ty import ty as t
 from ..ty.context import TyCtxt
 from ..ty.ty import HAS_ERROR, DefId, Ty
-from . import check_types, coherence, dyn_compat
+from . import check_repr, check_types, coherence, dyn_compat
 from .check_impls import check_members, check_trait_impl, unconstrained_params
 from .error_reporting import report_errors
 from .fulfill import FulfillmentContext
@@ -75,10 +75,13 @@ def _impl(tcx: TyCtxt, data: DefData) -> None:
             _well_formed(tcx, data, [(header.self_ty, data.node.kind.self_ty.span)])
         return
     check_members(tcx, data, header.trait_ref)
+    if header.trait_ref.def_id == tcx.lang_item("copy") and not header.negative:
+        before = tcx.diag.error_count
+        coherence.check_copy(tcx, data, header)
+        if tcx.diag.error_count > before:
+            return
     check_trait_impl(tcx, data, header)
     _well_formed(tcx, data, [(header.self_ty, data.node.kind.self_ty.span)])
-    if header.trait_ref.def_id == tcx.lang_item("copy") and not header.negative:
-        coherence.check_copy(tcx, data, header)
     if header.trait_ref.def_id == tcx.lang_item("drop"):
         coherence.check_drop(tcx, data, header)
 
@@ -121,6 +124,7 @@ def _adt(tcx: TyCtxt, data: DefData) -> None:
                     "union": "no field of a union may have a dynamically sized type"}[adt.kind]  # fmt: skip
             _well_formed(tcx, data, [(tcx.type_of(field.def_id), node.ty.span)], None if last else what)
     check_types.check_recursive(tcx, data)
+    check_repr.check_repr(tcx, data)
     check_types.check_unused_params(tcx, data)
 
 

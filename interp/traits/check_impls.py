@@ -39,6 +39,8 @@ def check_trait_impl(tcx: TyCtxt, data: DefData, header: ImplHeader) -> None:
     for item in tcx.associated_items(data.id):
         if item.trait_item is not None and item.kind == "fn":
             compare_method(tcx, item, item.trait_item, trait_ref)
+        elif item.trait_item is not None and item.kind == "const":
+            compare_const(tcx, item, item.trait_item, trait_ref)
 
 
 def check_members(tcx: TyCtxt, data: DefData, trait_ref: TraitRef) -> None:
@@ -196,6 +198,26 @@ def compare_method(tcx: TyCtxt, item: AssocItem, trait_fn: DefId, trait_ref: Tra
         return
     assert a.count - a.parent_count == b.count - b.parent_count
     _compare_types(tcx, item, trait_fn, trait_ref, ours, theirs)
+
+
+def compare_const(tcx: TyCtxt, item: AssocItem, trait_const: DefId, trait_ref: TraitRef) -> None:
+    """E0326: a constant has the type that the trait says."""
+    cx = InferCtxt(tcx)
+    env = tcx.query("param_env", item.def_id)
+    data = tcx.def_data(item.def_id)
+    cause = ObligationCause(data.span)
+    out: list[Obligation] = []
+    wanted = normalize_ty(cx, cause, env, subst(tcx.type_of(trait_const), trait_ref.args), 0, out)
+    have = normalize_ty(cx, cause, env, tcx.type_of(item.def_id), 0, out)
+    if cx.eq(wanted, have) or (wanted.flags | have.flags) & HAS_ERROR or data.node.kind.ty is None:
+        return
+    label = f"expected `{wanted}`, found `{have}`"
+    message = f"implemented const `{item.name}` has an incompatible type for trait"
+    found = error(data.node.kind.ty.span, message, "E0326", label)
+    there = tcx.def_data(trait_const).node.kind.ty
+    if there is not None:
+        found.span_note(there.span, "type in trait")
+    tcx.diag.emit(found)
 
 
 def _self_param(node: ast.SelfParam) -> str:

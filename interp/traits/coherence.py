@@ -247,3 +247,22 @@ def check_drop(tcx: TyCtxt, data: DefData, header: ImplHeader) -> None:
         message = "`Drop` impls cannot be specialized"
         found = error(head_span(tcx, data.id), message, "E0366")
         tcx.diag.emit(found.note(f"use the same sequence of generic type and const parameters as the {adt} definition"))
+        return
+    _check_drop_bounds(tcx, data, ty)
+
+
+def _check_drop_bounds(tcx: TyCtxt, data: DefData, ty: t.Adt) -> None:
+    """E0367: a `Drop` impl asks for no more than the type itself does."""
+    from .obligation import predicate_to_string
+    from .param_env import env_of_predicates
+
+    own = [subst_predicate(p, ty.args) for p, _ in tcx.predicates_of(ty.def_id)]
+    env = env_of_predicates(tcx, own)
+    for pred, span in tcx.predicates_of(data.id):
+        if not InferCtxt(tcx).predicate_must_hold(Obligation(MISC, env, pred)):
+            kind = tcx.adt_def(ty.def_id).kind
+            shown = predicate_to_string(pred)
+            message = f"`Drop` impl requires `{shown}` but the {kind} it is implemented for does not"
+            found = error(span, message, "E0367")
+            tcx.diag.emit(found.span_note(tcx.def_span(ty.def_id), "the implementor must specify the same requirement"))
+            return

@@ -80,10 +80,11 @@ class TyCtxt:
         return self.defs.table[def_id]
 
     def def_span(self, def_id: int) -> Span:
-        """The head of an item: what errors point at."""
+        """The head of an item, without its attributes: what errors point at."""
         from ..resolve.heads import head_span
 
-        return head_span(self.def_data(def_id))
+        data = self.def_data(def_id)
+        return head_span(data, self.source_map.file_of(data.span))
 
     def path_str(self, def_id: int) -> str:
         """`krate::module::Item`, as in `type_name` and diagnostics; impls print as `<impl ..>`."""

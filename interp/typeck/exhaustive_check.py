@@ -42,7 +42,7 @@ def plainly_irrefutable(pat: thir.Pat) -> bool:
 
 
 def missing(m: Mirror, pats: list[thir.Pat], ty: Ty) -> list[str]:
-    if any(plainly_irrefutable(pat) for pat in pats) or ty.flags & t.HAS_ERROR:
+    if m.fcx.tainted or any(plainly_irrefutable(pat) for pat in pats) or ty.flags & t.HAS_ERROR:
         return []
     try:
         return Checker(m.fcx).missing(pats, ty)

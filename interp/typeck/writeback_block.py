@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..hir import hir
 from ..ty import ty as t
+from ..ty.fold import children, walk
 from . import thir
 from .writeback_expr import EXPR
 from .writeback_pat import mirror_pat
@@ -37,6 +38,12 @@ def expr_stmt(m: Mirror, stmt: hir.ExprStmt) -> thir.Stmt:
     return thir.ExprStmt(m.expr(stmt.expr), scope, stmt.span)
 
 
+def _evaluate(m: Mirror, ty: t.Ty) -> None:
+    for part in children(ty):
+        if isinstance(part, t.ConstUnevaluated):
+            m.tcx.query("eval_const", part)
+
+
 def let_stmt(m: Mirror, stmt: hir.LetStmt) -> thir.Stmt:
     remainder, init_scope = m.scope_id(), m.scope_id()
     init = None
@@ -45,6 +52,8 @@ def let_stmt(m: Mirror, stmt: hir.LetStmt) -> thir.Stmt:
         init = m.expr(stmt.init)
     pat = mirror_pat(m, stmt.pat)
     els = block(m, stmt.els) if stmt.els is not None else None
+    if pat.ty.flags & t.HAS_UNEVALUATED and not pat.ty.flags & t.HAS_PARAM:
+        walk(pat.ty, lambda part: _evaluate(m, part))  # a length that cannot be computed is an error here
     made = thir.LetStmt(pat, init, els, remainder, init_scope, stmt.span)
     from .exhaustive_check import check_let
 

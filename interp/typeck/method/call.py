@@ -25,6 +25,9 @@ def check_method_call(fcx: FnCtxt, expr: hir.MethodCall, expected: Expected) -> 
         return receiver_ty
     probe = Probe(fcx, expr.segment.span, receiver_ty, expr.segment.name, expr.scope, method=True)
     pick = probe.pick()
+    if any(type(step.ty) is t.Error for step in probe.steps):  # there might be the method that is meant
+        check_args_erroneous(fcx, expr.args)
+        return t.ERROR
     if pick is None:
         from .suggest import report_no_method
 
