@@ -116,7 +116,7 @@ def _named_failed(r: Resolver, imp: Import) -> None:
     elif not prefix or (prefix[-1].name in ("crate", "$crate") and len(prefix) == 1):
         label = f"no `{name}` in the root"
     else:
-        label = f"no `{name}` in `{errors.ident_text(prefix)}`"
+        label = f"no `{name}` in `{prefix[-1].name}`"
     r.failed_imports.add(_bound_name(imp))
     errors.unresolved_import(r, span_of(imp), idents, label, "")
 

@@ -13,6 +13,7 @@ from ..base.span import Span
 from ..base.target import INT_TYPES
 from ..hir.collect_adt import meta_items
 from ..resolve.defs import DefData
+from ..syntax.token import Group
 from ..ty import ty as t
 from ..ty.context import TyCtxt
 from ..ty.items import AdtDef
@@ -32,7 +33,13 @@ def check_repr(tcx: TyCtxt, data: DefData) -> None:
 
 
 def _repr_spans(data: DefData) -> list[Span]:
-    return [attr.span for attr in data.attrs if attr.path == "repr"]
+    """Of the first hint of each attribute."""
+    found = []
+    for attr in data.attrs:
+        if attr.path == "repr":
+            inner = next((tree.stream for tree in attr.tokens if isinstance(tree, Group)), [])
+            found.append(inner[0].span if inner and hasattr(inner[0], "span") else attr.span)
+    return found
 
 
 def _hints(tcx: TyCtxt, data: DefData, adt: AdtDef) -> None:

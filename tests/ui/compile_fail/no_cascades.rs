@@ -14,8 +14,8 @@ fn missing_lifetime() -> &u8 { //~ ERROR missing lifetime specifier
     "text"
 }
 
-#[derive(Copy)] //~ ERROR the trait `Copy` cannot be implemented for this type
-struct Named {
+#[derive(Copy)]
+struct Named { //~ ERROR the trait `Copy` cannot be implemented for this type
     s: String,
 }
 
