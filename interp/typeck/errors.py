@@ -150,8 +150,7 @@ def report_missing_value(fcx: FnCtxt, block: hir.Block, expected: Ty) -> None:
 
 def report_needs_annotation(fcx: FnCtxt, ty: Ty, span: Span, code: str = "E0282") -> Optional[Diagnostic]:
     """E0282 or E0283, with the name of what needs it if a variable of a `let` does."""
-    if has_error(fcx, ty) or fcx.tainted:  # an earlier error may be why it is not known
-        fcx.tainted = True
+    if has_error(fcx, ty):
         return None
     for var, local in fcx.tables.locals.items():
         resolved = fcx.resolve(local)

@@ -28,7 +28,8 @@ def report_no_method(fcx: FnCtxt, expr: hir.MethodCall, self_ty: Ty, probe: Prob
     if no_match.bad_ty is not None:
         from ..errors import report_needs_annotation
 
-        report_needs_annotation(fcx, no_match.bad_ty, expr.receiver.span)
+        if not fcx.tainted:  # an earlier error may be why it is not known
+            report_needs_annotation(fcx, no_match.bad_ty, expr.receiver.span)
         return
     if no_match.private is not None:
         fcx.error(span, f"method `{name}` is private", "E0624", "private method")
