@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-from ..base.diagnostics import Diagnostic, error
+from ..base.diagnostics import Child, Diagnostic, Label, error
 from ..base.span import Span, span_hi
 from ..ty import ty as t
+from ..ty.context import TyCtxt
 from ..ty.items import ProjectionPredicate, TraitPredicate, TraitRef
-from ..ty.ty import HAS_ERROR, Ty
+from ..ty.ty import HAS_ERROR, DefId, Ty
 from .builtin import KIND_RANK, fn_trait_kind
 from .confirm import callable_sig
 from .elaborate import elaborate
 from .fulfill import FulfillmentError
 from .infer import InferCtxt
 from .names import show_trait, trait_path
-from .obligation import Obligation, predicate_flags, predicate_to_string
+from .obligation import Obligation, ObligationCause, predicate_flags, predicate_to_string
 from .on_unimplemented import texts
 
 DERIVABLE = frozenset(("Clone", "Copy", "Debug", "Default", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"))
@@ -295,9 +296,27 @@ def _add_causes(cx: InferCtxt, failure: FulfillmentError, diagnostic: Diagnostic
         at = parent
     cause = failure.root.cause
     if cause.def_id is not None and cause.code == "where_clause":
-        diagnostic.note(f"required by a bound in `{cx.tcx.def_data(cause.def_id).name}`")
+        _required_by(cx.tcx, diagnostic, cause, cause.def_id)
     elif cause.what:
         diagnostic.note(cause.what)
+
+
+def _required_by(tcx: TyCtxt, diagnostic: Diagnostic, cause: ObligationCause, def_id: DefId) -> None:
+    """Whose bound it is, shown where it is written unless that is in the library."""
+    if cause.call_span:
+        diagnostic.label(cause.call_span, "required by a bound introduced by this call")
+    data = tcx.def_data(def_id)
+    sm = tcx.source_map
+    text, span = f"required by a bound in `{data.name}`", cause.bound_span
+    ident = getattr(data.node, "ident", None)
+    if not span or sm.file_of(span).is_library or ident is None:
+        diagnostic.note(text)
+        return
+    labels = [Label(span, f"required by this bound in `{data.name}`", True)]
+    if sm.location(ident.span)[1] != sm.location(span)[1]:
+        kind = {"fn": "function", "assoc_fn": "associated function"}.get(data.kind, data.kind)
+        labels.append(Label(ident.span, f"required by a bound in this {kind}"))
+    diagnostic.children.append(Child("note", text, labels))
 
 
 def is_unsized(ty: Ty) -> bool:

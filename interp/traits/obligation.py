@@ -45,6 +45,7 @@ class ObligationCause:
     bound_span: Span = DUMMY_SP
     what: str = ""
     parent: Optional[Obligation] = None
+    call_span: Span = DUMMY_SP  # the callee, where `span` is an argument of its call
 
 
 MISC = ObligationCause()

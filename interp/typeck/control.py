@@ -75,6 +75,8 @@ def check_let(fcx: FnCtxt, stmt: hir.LetStmt) -> None:
             if ref_binding_mutbl(stmt.pat):
                 fcx.convert_place_derefs_to_mutable(stmt.init)
         else:
+            if stmt.ty is not None:
+                fcx.due_to[stmt.init.id] = stmt.ty.span
             fcx.check_coercible(stmt.init, ty)
     init_diverges = fcx.diverges
     check_pat_top(fcx, stmt.pat, ty)

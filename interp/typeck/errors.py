@@ -55,6 +55,9 @@ def report_mismatch(
             span, "`else` clause of `let...else` does not diverge", "E0308", "expected `!`, found `()`"
         )
     diagnostic = fcx.error(span, "mismatched types", "E0308", label)
+    due_to = None if expr is None else fcx.due_to.get(expr.id)
+    if due_to is not None:
+        diagnostic.label(due_to, "expected due to this")
     note_types(fcx, diagnostic, expected, found)
     from .suggestions import suggest_for_mismatch
 
@@ -261,7 +264,7 @@ def point_at_argument(fcx: FnCtxt, cause: ObligationCause, predicate: Any) -> No
         if inside & mentioned:
             at.append(arg.span)
     if len(at) == 1:
-        cause.span = at[0]
+        cause.span, cause.call_span = at[0], cause.span
 
 
 def generic_bound(fcx: FnCtxt, cause: ObligationCause, wanted: Any) -> Optional[Ty]:

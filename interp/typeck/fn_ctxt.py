@@ -77,6 +77,7 @@ class FnCtxt:
         self.breakables: dict[int, Breakable] = {}
         self.fn = FnState()
         self.tainted = False
+        self.due_to: dict[int, Span] = {}  # initialisers, by their HIR id: the written type that they must have
         self.deferred_casts: list[Any] = []
         self.deferred_sized: list[tuple[Ty, Span, str]] = []
         self.deferred_patterns: list[tuple[Any, Any]] = []

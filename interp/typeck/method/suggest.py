@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
+from ...base.span import Span, mk_span, span_file
 from ...hir import hir
 from ...traits.impls import ImplIndex
 from ...traits.obligation import predicate_to_string
@@ -128,21 +130,38 @@ def similar_method(fcx: FnCtxt, probe: Probe, name: str) -> str:
 
 def suggest_trait(fcx: FnCtxt, found: Any, probe: Probe, name: str) -> None:
     """A trait that is implemented for the type but not in scope."""
-    tcx: Any = fcx.tcx
-    traits_named = getattr(tcx.resolver, "traits_with_item", None)
-    if traits_named is None:
-        return
+    tcx = fcx.tcx
     candidates = []
-    for trait in traits_named(name):
-        args = fcx.infcx.fresh_args_for_item(trait)
-        for step in probe.steps:
-            if fcx.infcx.type_implements_trait(trait, (step.ty, *args[1:]), fcx.param_env):
-                candidates.append(tcx.path_str(trait))
-                break
+    for data in [d for d in tcx.defs.table if d.kind == "trait" and d.name]:
+        if not items_by_name(tcx, data.id).get(name) or not tcx.resolver.is_accessible_from(data.vis, fcx.scope.module):
+            continue
+        args = fcx.infcx.fresh_args_for_item(data.id)
+        if any(
+            type(step.ty) is not t.Infer
+            and fcx.infcx.type_implements_trait(data.id, (step.ty, *args[1:]), fcx.param_env)
+            for step in probe.steps
+        ):
+            candidates.append(data)
     if candidates:
         found.help("items from traits can only be used if the trait is in scope")
-        for path in candidates:
-            found.help(
-                f"trait `{path.rsplit('::', 1)[-1]}` which provides `{name}` is implemented but not in scope; perhaps "
-                f"you want to import it: `use {path};`"
-            )
+    for data in candidates:
+        krate, _, rest = tcx.path_str(data.id).partition("::")
+        path = f"{'std' if krate in ('core', 'alloc', 'std') else 'crate'}::{rest}"
+        text = f"trait `{data.name}` which provides `{name}` is implemented but not in scope; perhaps you want to "
+        text += "import it"
+        at = _first_item(fcx)
+        if at is None:
+            found.help(f"{text}: `use {path};`")
+        else:
+            found.suggest(text, (at, f"use {path};\n"))
+
+
+def _first_item(fcx: FnCtxt) -> Optional[Span]:
+    """Where the crate's items begin, if the body stands in its root: a `use` goes there."""
+    if fcx.tcx.def_data(fcx.scope.module.normal.def_id).parent is not None:
+        return None
+    span = fcx.body.span
+    text = fcx.tcx.source_map.file_of(span).text
+    found = re.match(rb"(?:\s+|//[^\n]*\n|#!\[[^\n]*\n)*", text)
+    at = found.end() if found is not None else 0
+    return mk_span(span_file(span), at, at)
