@@ -155,13 +155,23 @@ _PARSE: dict[str, Callable[[Parser], object]] = {
 }
 
 
+_CONTINUED = frozenset(["expr", "expr_2021"])  # `$e + 0` goes on behind what `$e` stands for
+
+
+def _ends(stream: list[TokenTree], pos: int) -> bool:
+    """Whether nothing can continue an expression at `pos`."""
+    tree = stream[pos] if pos < len(stream) else None
+    return tree is None or (isinstance(tree, Token) and tree.text in (",", ";", "=>"))
+
+
 def parse(kind: str, stream: list[TokenTree], pos: int, edition: int, end: Span) -> tuple[TokenTree, int]:
     """Parse a fragment at `pos` of `stream`: what stands for it in the output, and the position behind it."""
     tree = stream[pos] if pos < len(stream) else None
     if kind in ("tt", "ident", "lifetime"):
         assert tree is not None
         return tree, pos + 1
-    if isinstance(tree, Token) and tree.kind == "interp" and tree.text == kind:
+    whole = isinstance(tree, Token) and tree.kind == "interp" and tree.text == kind
+    if tree is not None and whole and (kind not in _CONTINUED or _ends(stream, pos + 1)):
         return tree, pos + 1
     if kind == "pat" and edition < 2021:
         kind = "pat_param"
