@@ -105,13 +105,40 @@ _machine_options = _options(
 )
 
 
+class _ProgramCommand(click.Command):
+    """`[OPTIONS] FILE [OPTIONS] [ARGS]`: what is no option of ours after FILE, or follows a `--`, is the program's, and
+    so is everything after it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        known = {name: option for option in self.get_params(ctx) for name in (*option.opts, *option.secondary_opts)}
+        own: list[str] = []
+        files: list[str] = []
+        at = 0
+        while at < len(args):
+            arg = args[at]
+            option = known.get(arg.partition("=")[0] if arg.startswith("--") else arg)
+            if arg == "--":
+                at += 1
+                break
+            if isinstance(option, click.Option):
+                takes = 0 if option.is_flag or option.count or "=" in arg else option.nargs
+                own += args[at : at + 1 + takes]
+                at += 1 + takes
+            elif files:
+                break
+            else:
+                (own if arg.startswith("-") and arg != "-" else files).append(arg)
+                at += 1
+        return super().parse_args(ctx, [*own, "--", *files, *args[at:]])
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="interp")
 def main() -> None:
     """Run Rust programs and stop at the first undefined behaviour, with the place and the reason."""
 
 
-@main.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@main.command(cls=_ProgramCommand)
 @click.argument("file", required=False)
 @click.argument("args", nargs=-1, type=click.UNPROCESSED)
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the machine's one random generator.")
@@ -135,7 +162,8 @@ def run(file: Optional[str], args: tuple[str, ...], **options: Any) -> None:
 
     FILE is a Rust file or a Cargo package: a directory or a Cargo.toml, by default the package here.
 
-    Its input, output and exit code are passed through; options of interp stand before FILE.
+    Its input, output and exit code are passed through.  Options of interp stand before FILE or directly after it; ARGS
+    begin at the first argument that is none of them, or after `--`: `interp run FILE -- --seed`.
     """
     from interp import face, packages
 

@@ -148,3 +148,21 @@ def test_mir() -> None:
     ended = interp("mir", "examples/hello.rs")
     assert ended.code == 0 and "fn hello::main() -> ()" in ended.out and "bb0: {" in ended.out
     assert interp("mir", "--instance", "nobody", "examples/hello.rs").code == 2
+
+
+@pytest.mark.parametrize(("given", "code", "shown"), [
+    (["FILE", "a", "b"], 0, '["a", "b"]'),
+    (["--seed", "3", "FILE", "--max-steps", "1M", "x", "--seed", "4"], 0, '["x", "--seed", "4"]'),
+    (["FILE", "--max-steps=1M", "--", "--seed"], 0, '["--seed"]'),
+    (["FILE", "--verbose", "--seed", "3"], 0, '["--verbose", "--seed", "3"]'),
+    (["FILE", "a", "--", "b"], 0, '["a", "--", "b"]'),
+    (["FILE", "--max-steps", "1"], 13, ""),
+    (["--verbose", "FILE"], 2, ""),
+])  # fmt: skip
+def test_options_stand_around_file_and_the_rest_is_the_programs(
+    tmp_path: Path, given: list[str], code: int, shown: str
+) -> None:
+    program = tmp_path / "args.rs"
+    program.write_text('fn main() { println!("{:?}", std::env::args().skip(1).collect::<Vec<_>>()); }')
+    ended = interp("run", *(str(program) if arg == "FILE" else arg for arg in given))
+    assert (ended.code, ended.out.strip()) == (code, shown)
