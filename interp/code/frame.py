@@ -1,7 +1,9 @@
 """Where the locals of a function live: in slots, in frame memory, split into their fields, or nowhere.
 
 A local is in slots if its class is and its address is never taken (a drop that runs code takes it).  A tuple, struct
-or closure of which only fields are used is split: each field is a local of its own, numbered after the MIR's.
+or closure of which only fields are used, and never their addresses, is split: each field is a local of its own,
+numbered after the MIR's.
+Invariant: whatever has an address that can be seen is one allocation a MIR local, laid out by the local's type.
 """
 
 from __future__ import annotations
@@ -41,7 +43,6 @@ class Uses:
     """What a body does with each local."""
 
     address: set[int] = field(default_factory=set)
-    field_address: set[tuple[int, int]] = field(default_factory=set)
     whole: set[int] = field(default_factory=set)  # used or assigned other than by field
     seen: set[int] = field(default_factory=set)
     storage: set[int] = field(default_factory=set)
@@ -76,11 +77,8 @@ class _Scan:
 
     def address(self, place: m.Place) -> None:
         self.place(place)
-        if any(type(e) is m.Deref for e in place.projection):
-            return
-        self.uses.address.add(place.local)
-        if place.projection and type(place.projection[0]) is m.Field:
-            self.uses.field_address.add((place.local, place.projection[0].index))
+        if not any(type(e) is m.Deref for e in place.projection):
+            self.uses.address.add(place.local)
 
     def operand(self, op: m.Operand) -> None:
         if type(op) is not m.Constant:
@@ -107,11 +105,8 @@ class _Scan:
 
     def rvalue(self, rv: m.Rvalue) -> None:
         kind = type(rv)
-        if kind is m.Ref:
+        if kind in (m.Ref, m.RawPtr):
             self.address(rv.place)  # type: ignore[union-attr]
-        elif kind is m.RawPtr:  # it may reach the other fields
-            self.address(rv.place)  # type: ignore[union-attr]
-            self.uses.whole.add(rv.place.local)  # type: ignore[union-attr]
         elif kind in (m.Len, m.Discriminant):
             self.place(rv.place)  # type: ignore[union-attr]
         elif kind is m.BinaryOp:
@@ -166,13 +161,13 @@ def _place(fa: FnState, locs: list[Loc], index: int, uses: Uses) -> None:
     if index not in uses.seen and not argument:
         return
     spread = fa.body.spread_arg == index
-    if index not in uses.whole and fa.is_splittable(loc.ty) and (spread or not argument):
+    whole = index in uses.whole or index in uses.address
+    if not whole and fa.is_splittable(loc.ty) and (spread or not argument):
         loc.kind = "split"
-        for i, ty in enumerate(loc.layout.fields):
+        for ty in loc.layout.fields:
             layout = fa.layout_of(ty)
             part = Loc(ty, layout, fa.class_of(layout), has_storage=loc.has_storage)
-            part.addressed = (index, i) in uses.field_address
-            part.kind = _kind(part, part.addressed)
+            part.kind = _kind(part, False)
             loc.fields.append(len(locs))
             locs.append(part)
     else:
