@@ -26,7 +26,8 @@ def render_opcodes() -> str:
 
 
 def render_words() -> str:
-    small, big = [], []
+    small: list[str] = []
+    big: list[str] = []
     for node in ast.parse(WORDS.with_suffix(".py").read_text()).body:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value is not None:
             value = eval(compile(ast.Expression(node.value), "words", "eval"), {})

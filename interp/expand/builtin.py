@@ -394,7 +394,7 @@ def _assert(ex: Expander, macro: MacroDef, call: ast.MacCall, scope: Any) -> Mad
     if not parser.at_end:
         parser.unexpected("`,`")
     rest = call.tokens[len(parts[0]) + 1 :]
-    cond_tokens = [Token("interp", "expr", cond.span, 0, cond)]
+    cond_tokens: TokenStream = [Token("interp", "expr", cond.span, 0, cond)]
     if rest:
         inner = ast.MacCall(call.path, "(", rest, call.span)
         failed = _panic(ex, macro, inner, scope)

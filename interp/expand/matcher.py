@@ -132,25 +132,24 @@ class _Run:
             thread = current.pop()
             index, events = thread
             loc = locs[index]
-            kind = type(loc)
-            if kind is Tok:
+            if isinstance(loc, Tok):
                 if _same(loc.token, tree):
                     going.append(_Thread(index + 1, events))
-            elif kind is Frag:
+            elif isinstance(loc, Frag):
                 if fragments.may_start(loc.kind, tree, self.edition) and not self._closes(loc, tree):
                     parsing.append(thread)
-            elif kind is Open:
+            elif isinstance(loc, Open):
                 if isinstance(tree, Group) and tree.delim == loc.delim:
                     going.append(_Thread(index + 1, events))
-            elif kind is Close:
+            elif isinstance(loc, Close):
                 if isinstance(tree, Token) and tree.kind == "close" and tree.text == CLOSER[loc.delim]:
                     going.append(_Thread(index + 1, events))
-            elif kind is Seq:
+            elif isinstance(loc, Seq):
                 begun = (events, "begin", loc)
                 if loc.op != "+":
                     current.append(_Thread(loc.after, begun))
                 current.append(_Thread(index + 1, begun))
-            elif kind is SeqEnd:
+            elif isinstance(loc, SeqEnd):
                 current.append(_Thread(index + 1, events))
                 if loc.op != "?":
                     if loc.sep is None:

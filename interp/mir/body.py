@@ -33,7 +33,7 @@ class Deref(NamedTuple):
 class Field(NamedTuple):
     """Field `index` in declaration order, of type `ty` (as seen at this place, generic)."""
 
-    index: int
+    index: int  # type: ignore[assignment]
     ty: Ty
 
 
@@ -62,7 +62,7 @@ class Subslice(NamedTuple):
 class Downcast(NamedTuple):
     """The fields that follow are those of variant `index`."""
 
-    index: int
+    index: int  # type: ignore[assignment]
 
 
 ProjectionElem = Union[Deref, Field, Index, ConstantIndex, Subslice, Downcast]
@@ -162,7 +162,7 @@ class Repeat(NamedTuple):
     """`[operand; count]`."""
 
     operand: Operand
-    count: Const
+    count: Const  # type: ignore[assignment]
 
 
 class Ref(NamedTuple):

@@ -23,7 +23,7 @@ class Variant(NamedTuple):
     """The place is enum variant `index` of `ty`."""
 
     ty: t.Adt
-    index: int
+    index: int  # type: ignore[assignment]
 
 
 class Constant(NamedTuple):
@@ -43,7 +43,7 @@ class Range(NamedTuple):
 class Length(NamedTuple):
     """The slice has exactly, or at least, `count` elements."""
 
-    count: int
+    count: int  # type: ignore[assignment]
     at_least: bool
 
 

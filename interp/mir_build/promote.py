@@ -6,7 +6,8 @@ aggregates and borrows of those; no calls, no `Drop`, no interior mutability.
 
 from __future__ import annotations
 
-from typing import Optional
+from enum import Enum
+from typing import Final, Literal, Optional, Union
 
 from ..hir.generics import identity_args
 from ..mir import body as mir
@@ -15,6 +16,14 @@ from ..ty import ty as t
 from ..typeck import thir
 from . import expr as lower
 from .builder import Builder
+
+
+class _Known(Enum):
+    OVERFLOW = 0
+
+
+OVERFLOW: Final = _Known.OVERFLOW
+_Overflow = Literal[_Known.OVERFLOW]
 
 
 def try_promote(b: Builder, expr: thir.Borrow) -> Optional[mir.Constant]:
@@ -88,7 +97,52 @@ def _binary(b: Builder, expr: thir.Binary) -> bool:
             and isinstance(rhs.value, int)
             and rhs.value not in (0, (1 << expr.lhs.ty.bits) - 1)
         )
-    return True
+    return not _overflows(expr)
+
+
+def _overflows(expr: thir.Binary | thir.Unary) -> bool:
+    """Known to panic when it is reached: that is for the run to find, not for a constant."""
+    return isinstance(expr.ty, t.Int) and _number(expr) is OVERFLOW
+
+
+def _unary(b: Builder, expr: thir.Unary) -> bool:
+    return _promotable(b, expr.expr) and not _overflows(expr)
+
+
+def _number(expr: thir.Expr) -> Union[int, _Overflow, None]:
+    """The value of an expression of integer literals; None if that cannot be told here."""
+    expr = _strip(expr)
+    ty = expr.ty
+    if not isinstance(ty, t.Int):
+        return None
+    if isinstance(expr, thir.Lit) and isinstance(expr.value, int):
+        return _fit(expr.value, ty)
+    if isinstance(expr, thir.Unary) and expr.op == "-":
+        value = _number(expr.expr)
+        return _checked(-value, ty) if isinstance(value, int) else value
+    if isinstance(expr, thir.Binary):
+        a, b = _number(expr.lhs), _number(expr.rhs)
+        if isinstance(a, int) and isinstance(b, int):
+            return _folded(expr.op, a, b, ty)
+        return OVERFLOW if OVERFLOW in (a, b) else None
+    return None
+
+
+def _folded(op: str, a: int, b: int, ty: t.Int) -> Union[int, _Overflow, None]:
+    if op in ("<<", ">>"):
+        return None if 0 <= b < ty.bits else OVERFLOW
+    value = {"+": a + b, "-": a - b, "*": a * b}.get(op)
+    return None if value is None else _checked(value, ty)
+
+
+def _fit(value: int, ty: t.Int) -> int:
+    """A bit pattern as a number of the type."""
+    value &= (1 << ty.bits) - 1
+    return value - (1 << ty.bits) if ty.signed and value >> (ty.bits - 1) else value
+
+
+def _checked(value: int, ty: t.Int) -> Union[int, _Overflow]:
+    return value if _fit(value, ty) == value else OVERFLOW
 
 
 def _strip(expr: thir.Expr) -> thir.Expr:
@@ -149,7 +203,7 @@ _RULES = {
     thir.Scope: lambda b, e: _promotable(b, e.expr),
     thir.Use: lambda b, e: _promotable(b, e.expr),
     thir.Binary: _binary,
-    thir.Unary: lambda b, e: _promotable(b, e.expr),
+    thir.Unary: _unary,
     thir.Cast: _cast,
     thir.PointerCoercion: lambda b, e: _promotable(b, e.expr),
     thir.Borrow: _borrow,

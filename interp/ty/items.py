@@ -11,12 +11,14 @@ from typing import Literal, NamedTuple, Optional, Union
 from ..base.span import DUMMY_SP, Span
 from .ty import Args, Const, DefId, GenericArg, Ty
 
+Size = int  # for where a field of that name hides it
+
 
 class GenericParamDef(NamedTuple):
     """`index` counts from 0 over the parent's and its own; lifetimes do not count and are not here."""
 
     name: str
-    index: int
+    index: int  # type: ignore[assignment]
     def_id: DefId  # of the ty_param/const_param; for a trait's Self the trait itself
     kind: Literal["type", "const"]
     has_default: bool
@@ -100,9 +102,9 @@ class ReprOptions(NamedTuple):
     transparent: bool = False
     simd: bool = False
     int: Optional[str] = None  # "u8" of repr(u8)
-    pack: Optional[int] = None
-    align: Optional[int] = None
-    scalar_valid_range: Optional[tuple[int, int]] = None  # rustc_layout_scalar_valid_range_{start,end}
+    pack: Optional[Size] = None
+    align: Optional[Size] = None
+    scalar_valid_range: Optional[tuple[Size, Size]] = None  # rustc_layout_scalar_valid_range_{start,end}
 
 
 @dataclass(slots=True, eq=False)

@@ -256,7 +256,7 @@ def _intern(cls: type[Any], flags: int, fields: tuple[str, ...], values: tuple[A
     key = (cls, *values)
     found = _interned.get(key)
     if found is None:
-        found = cls.__new__(cls)
+        found = object.__new__(cls)
         found.flags = flags
         _count += 1
         found.id = _count
