@@ -96,3 +96,18 @@ def test_ui(program: Path, bless: bool) -> None:
         )
     if kind == "compile_fail":
         assert len(found) == len(wanted), ended.stderr
+
+
+PLAIN = [program for program in PROGRAMS if kind_of(program) == "pass" and program.parent.name == "pass"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("program", PLAIN, ids=lambda p: p.stem)
+def test_uncompiled_engine(program: Path) -> None:
+    """The language's programs on the engine as it runs without a C compiler: the same output and exit code."""
+    directives = dict(_DIRECTIVE.findall(program.read_text()))
+    flags = [*directives.get("flags", "").split(), "--engine", "pure"]
+    ended = run(program, flags, directives.get("args", "").split())
+    stdout = program.with_suffix(".stdout")
+    assert ended.stdout == (stdout.read_bytes() if stdout.exists() else b"")
+    assert ended.code == int(directives.get("exit", 0)), ended.stderr

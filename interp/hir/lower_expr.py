@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..base.diagnostics import CompileError, Unsupported, error
+from ..base.span import span_ctxt
 from ..resolve.scope import CONST
 from ..syntax import ast
 from . import hir, lower_block, lower_pat, lower_path
@@ -116,7 +117,11 @@ def _closure(cx: BodyLowerer, e: ast.ExprClosure) -> hir.Expr:
 
 
 def _paren(cx: BodyLowerer, e: ast.ExprParen) -> hir.Expr:
-    return cx.expr(e.expr)
+    """What is in parentheses, which count as part of it in reports."""
+    made = cx.expr(e.expr)
+    if span_ctxt(made.span) == span_ctxt(e.span):
+        made.span = e.span
+    return made
 
 
 def _mac(cx: BodyLowerer, e: ast.ExprMac) -> hir.Expr:

@@ -117,9 +117,14 @@ def _number(expr: thir.Expr) -> Union[int, _Overflow, None]:
         return None
     if isinstance(expr, thir.Lit) and isinstance(expr.value, int):
         return _fit(expr.value, ty)
-    if isinstance(expr, thir.Unary) and expr.op == "-":
+    if isinstance(expr, thir.Unary):
         value = _number(expr.expr)
-        return _checked(-value, ty) if isinstance(value, int) else value
+        if isinstance(value, int):
+            return _checked(-value, ty) if expr.op == "-" else _fit(~value, ty)
+        return value
+    if isinstance(expr, thir.Cast) and expr.kind == "IntToInt":
+        value = _number(expr.expr)
+        return _fit(value, ty) if isinstance(value, int) else value
     if isinstance(expr, thir.Binary):
         a, b = _number(expr.lhs), _number(expr.rhs)
         if isinstance(a, int) and isinstance(b, int):
@@ -131,7 +136,7 @@ def _number(expr: thir.Expr) -> Union[int, _Overflow, None]:
 def _folded(op: str, a: int, b: int, ty: t.Int) -> Union[int, _Overflow, None]:
     if op in ("<<", ">>"):
         return None if 0 <= b < ty.bits else OVERFLOW
-    value = {"+": a + b, "-": a - b, "*": a * b}.get(op)
+    value = {"+": a + b, "-": a - b, "*": a * b, "&": a & b, "|": a | b, "^": a ^ b}.get(op)
     return None if value is None else _checked(value, ty)
 
 

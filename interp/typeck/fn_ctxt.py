@@ -136,7 +136,7 @@ class FnCtxt:
     def structurally_resolve_if_possible(self, ty: Ty) -> Ty:
         """The head of `ty`, after trying pending obligations if it is a variable still."""
         ty = self.shallow(ty)
-        if type(ty) is t.Infer and ty.kind == "ty" and not self.infcx.snapshots:
+        if type(ty) is t.Infer and not self.infcx.snapshots:  # that of a number too: a pending obligation may tell it
             self.select_where_possible()
             ty = self.shallow(ty)
         return ty
