@@ -22,7 +22,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 EXIT_UB, EXIT_UNSUPPORTED, EXIT_COMPILE, EXIT_LIMIT, EXIT_FAULT = 10, 11, 12, 13, 70
 
 
-class _Size(click.ParamType):
+class _Size(click.ParamType):  # type: ignore[type-arg]
     """A number of bytes: `512M`, `2GiB`, `65536`."""
 
     name = "size"
@@ -38,7 +38,7 @@ class _Size(click.ParamType):
         return int(number) << factor
 
 
-class _Count(click.ParamType):
+class _Count(click.ParamType):  # type: ignore[type-arg]
     """A count, with `_` between digits and k, M, G allowed."""
 
     name = "count"
@@ -54,7 +54,7 @@ class _Count(click.ParamType):
         return int(number) * factor
 
 
-class _Seeds(click.ParamType):
+class _Seeds(click.ParamType):  # type: ignore[type-arg]
     """`A..B`: from A, without B."""
 
     name = "seeds"

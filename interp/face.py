@@ -225,7 +225,7 @@ class StreamHost:
         stream.flush()
 
     def read(self, n: int) -> bytes:
-        return sys.stdin.buffer.read1(n)
+        return sys.stdin.buffer.read1(n)  # type: ignore[no-any-return, union-attr]
 
 
 def _execute(

@@ -122,7 +122,7 @@ class Linker:
     def is_local(self, i: Instance) -> bool:
         if i.kind in ("drop_glue", "entry", "test") or i.def_id < 0:
             return False
-        return self.tcx.resolver.krates[self.tcx.def_data(i.def_id).krate].is_local
+        return bool(self.tcx.resolver.krates[self.tcx.def_data(i.def_id).krate].is_local)
 
     def lang(self, name: str) -> int:
         return self.instance(self.cx.resolve(self.tcx.require_lang_item(name), ()))

@@ -147,7 +147,7 @@ def _argument(inner: str, builder: _Builder) -> ast.FormatSpec:
     if match["prec"] not in (None, "*"):
         precision = _count(match["prec"], builder)
     return ast.FormatSpec(
-        arg, _TRAITS[kind], match["fill"] or " ", match["falign"] or match["align"] or "", match["sign"] or "",
+        arg, _TRAITS[kind], match["fill"] or " ", match["falign"] or match["align"] or "", match["sign"] or "",  # type: ignore[arg-type]
         bool(match["alt"]), bool(match["zero"]), kind[0] if kind in ("x?", "X?") else "",  # type: ignore[arg-type]
         _count(match["width"], builder) if match["width"] else None, precision, builder.lit_span,
     )  # fmt: skip

@@ -78,7 +78,7 @@ class Transcriber:
                 self._repeat(tree, out)
             elif isinstance(tree, DollarCrate):
                 out.append(Token("ident", "$crate", with_ctxt(tree.span, self.expansion)))
-            else:
+            elif isinstance(tree, MetaExpr):
                 self._meta_expr(tree, out)
         return out
 

@@ -77,7 +77,7 @@ class _Listener:
 def evaluate(linker: Linker, number: int, size: int, align: int) -> Memory:
     """The value of initialiser `number`; CompileError if it fails."""
     listener = _Listener()
-    machine = Machine(_ConstProgram(linker), MachineConfig(leaks=False), listener)  # type: ignore[arg-type]
+    machine = Machine(_ConstProgram(linker), MachineConfig(leaks=False), listener)
     value = machine.evaluate(number, size, align)
     if isinstance(value, Outcome):
         raise failure(linker, number, value, listener)

@@ -57,7 +57,7 @@ class Printer:
         if kind is mir.Field:
             return f"({base}.{elem.index}: {ty_to_string(elem.ty)})"  # type: ignore[union-attr]
         if kind is mir.Downcast:
-            return f"({base} as variant#{elem.index})"  # type: ignore[union-attr]
+            return f"({base} as variant#{elem.index})"
         if kind is mir.Index:
             return f"{base}[_{elem.local}]"  # type: ignore[union-attr]
         if kind is mir.ConstantIndex:

@@ -61,7 +61,7 @@ def typeck_owner(tcx: TyCtxt, def_id: int) -> DefId:
     while data.kind in ("closure", "inline_const"):
         assert data.parent is not None
         data = tcx.def_data(data.parent)
-    return data.id  # type: ignore[return-value]
+    return data.id
 
 
 def mir_built(tcx: TyCtxt, def_id: int) -> Body:
@@ -74,7 +74,7 @@ def mir_built(tcx: TyCtxt, def_id: int) -> Body:
     if data.kind == "closure":
         return _closure(tcx, results, DefId(def_id))
     if data.kind == "inline_const":
-        return _value(tcx, results, DefId(def_id), results.inline_consts[DefId(def_id)], "const")  # type: ignore[index]
+        return _value(tcx, results, DefId(def_id), results.inline_consts[DefId(def_id)], "const")
     assert results.value is not None
     if data.kind in ("fn", "assoc_fn"):
         return _fn(tcx, results, DefId(def_id))

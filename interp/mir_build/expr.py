@@ -7,6 +7,8 @@ To add an expression: `_RVALUES` in `rvalue.py` or `_INTO` in `into.py`.
 
 from __future__ import annotations
 
+from typing import Any, Callable, Final, Optional
+
 from ..base.span import Span
 from ..mir import body as mir
 from ..mir.body import BasicBlock, Local, Place
@@ -32,7 +34,7 @@ def _lit(b: Builder, expr: thir.Lit) -> mir.Constant:
     return mir.Constant(expr.ty, mir.Scalar(value), span)
 
 
-_CONSTANTS = {
+_CONSTANTS: Final[dict[type, Callable[[Builder, Any], Optional[mir.Constant]]]] = {
     thir.Lit: _lit,
     thir.ZstLit: lambda b, e: b.zst(e.ty, e.span),
     thir.NamedConst: lambda b, e: mir.Constant(e.ty, mir.Unevaluated(e.def_id, e.args), b.sp(e.span)),

@@ -112,10 +112,10 @@ def as_place_builder(b: Builder, block: BasicBlock, expr: thir.Expr) -> tuple[Ba
     if kind is thir.UpvarRef:
         return block, upvar_place(b, expr)  # type: ignore[arg-type]
     if kind is thir.Field:
-        block, base = as_place_builder(b, block, expr.expr)  # type: ignore[union-attr]
+        block, base = as_place_builder(b, block, expr.expr)  # type: ignore[union-attr, arg-type]
         return block, base.field(expr.index, expr.ty)  # type: ignore[union-attr, arg-type]
     if kind is thir.Deref:
-        block, base = as_place_builder(b, block, expr.expr)  # type: ignore[union-attr]
+        block, base = as_place_builder(b, block, expr.expr)  # type: ignore[union-attr, arg-type]
         return block, base.deref()
     if kind is thir.Index:
         return _index(b, block, expr)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ aggregates and borrows of those; no calls, no `Drop`, no interior mutability.
 from __future__ import annotations
 
 from enum import Enum
-from typing import Final, Literal, Optional, Union
+from typing import Any, Callable, Final, Literal, Optional, Union
 
 from ..hir.generics import identity_args
 from ..mir import body as mir
@@ -198,7 +198,7 @@ def _index(b: Builder, expr: thir.Index) -> bool:
     return inside and b.is_copy(expr.ty) and _promotable(b, expr.expr)
 
 
-_RULES = {
+_RULES: Final[dict[type, Callable[[Builder, Any], bool]]] = {
     thir.Field: _field,
     thir.Index: _index,
     thir.Lit: lambda b, e: True,

@@ -30,7 +30,7 @@ from __future__ import annotations
 from typing import Any, Callable, Optional
 
 from ..base.diagnostics import CompileError, DiagCtxt, error
-from ..base.span import SourceMap, Span
+from ..base.span import DUMMY_SP, SourceMap, Span
 from ..resolve.defs import DefData, Definitions
 from . import items
 from .ty import DefId, Ty
@@ -70,9 +70,8 @@ class TyCtxt:
     def _cycle(self, name: str, key: tuple[Any, ...]) -> CompileError:
         where = self.defs[key[0]] if key and isinstance(key[0], int) else None
         what = f"`{self.path_str(key[0])}`" if where else name
-        return CompileError(
-            error(where.span if where else 0, f"cycle detected when computing {name} of {what}", "E0391")
-        )  # type: ignore[arg-type]
+        span = where.span if where else DUMMY_SP
+        return CompileError(error(span, f"cycle detected when computing {name} of {what}", "E0391"))
 
     # -- definitions ------------------------------------------------------------------------------
 

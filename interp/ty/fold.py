@@ -36,7 +36,7 @@ class Folder:
         return self.fold_ty(arg) if isinstance(arg, Ty) else self.fold_const(arg)
 
     def fold_tys(self, tys: tuple[Ty, ...]) -> tuple[Ty, ...]:
-        return self.fold_args(tys)  # type: ignore[arg-type, return-value]
+        return self.fold_args(tys)  # type: ignore[return-value]
 
     def super_fold_ty(self, ty: Ty) -> Ty:
         if not ty.flags & self.mask:
