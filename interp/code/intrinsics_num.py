@@ -221,6 +221,19 @@ def _fence(single: int) -> Handler:
 # --- heap ----------------------------------------------------------------------------------------
 
 
+def _global(lang: str, system: Handler) -> Handler:
+    """The heap of the program: its `#[global_allocator]`, if it has one, else the machine's own."""
+
+    def run(fa: IntrinsicBase, term: m.Call, args: Args, dst: PlaceRef) -> None:
+        function = fa.tcx.lang_item(lang)
+        if function is None:
+            system(fa, term, args, dst)
+        else:
+            fa.call_instance(term, fa.cx.resolve(function, ()), False)
+
+    return run
+
+
 def _heap_alloc(zero: int) -> Handler:
     def run(fa: IntrinsicBase, term: m.Call, args: Args, dst: PlaceRef) -> None:
         size, align = (fa.operand_slot(op) for op in term.args)
@@ -283,8 +296,12 @@ NUMERIC: Final[dict[str, Handler]] = {
     "atomic_min": _atomic_rmw("min"),
     "atomic_fence": _fence(0),
     "atomic_singlethreadfence": _fence(1),
-    "alloc": _heap_alloc(0),
-    "alloc_zeroed": _heap_alloc(1),
-    "dealloc": _heap_free,
-    "realloc": _heap_realloc,
+    "alloc": _global("global_alloc", _heap_alloc(0)),
+    "alloc_zeroed": _global("global_alloc_zeroed", _heap_alloc(1)),
+    "dealloc": _global("global_dealloc", _heap_free),
+    "realloc": _global("global_realloc", _heap_realloc),
+    "system_alloc": _heap_alloc(0),
+    "system_alloc_zeroed": _heap_alloc(1),
+    "system_dealloc": _heap_free,
+    "system_realloc": _heap_realloc,
 }

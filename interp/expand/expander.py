@@ -18,7 +18,7 @@ from ..base.span import DUMMY_SP, SourceMap, Span, span_ctxt, with_ctxt
 from ..syntax import ast
 from ..syntax.parser import Parser
 from ..syntax.token import Token, TokenStream
-from . import builtin, derive
+from . import builtin, derive, global_allocator
 from .cfg import Config, Stripper, enabled, expand_attrs
 from .matcher import Failure, match_rule, prepare
 from .pattern import Rule, parse_rules, undoc
@@ -191,6 +191,10 @@ class Expander:
     def derive(self, item: ast.Item) -> list[ast.Item]:
         """The impls that the `#[derive(..)]`s of `item` ask for."""
         return derive.derive_all(self, item)
+
+    def global_allocator(self, item: ast.Item) -> list[ast.Item]:
+        """The functions that a `#[global_allocator]` static stands for."""
+        return global_allocator.expand(self, item)
 
 
 

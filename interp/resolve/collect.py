@@ -209,6 +209,8 @@ class Collector(Definer):
         data = self.define("static", item, module)
         self.name(module, VALUE, data.name, Binding(ResDef("static", data.id), data.vis), data)
         self.scope_of(data, module.scope, ITEM, None)
+        if any(attr.path == "global_allocator" for attr in item.attrs):
+            self.items(self.r.expander.global_allocator(item), module)
 
     def foreign_ty(self, item: ast.Item, module: Module) -> None:
         data = self.define("foreign_ty", item, module)

@@ -375,6 +375,18 @@ pub mod host {
     /// A new block of `new_size` bytes with the old contents (as far as they fit); the old block is freed. UB as `dealloc`.
     #[rustc_intrinsic]
     pub unsafe fn realloc(ptr: *mut u8, old_size: usize, align: usize, new_size: usize) -> *mut u8;
+    /// `alloc` of the machine itself: the four above go to the program's `#[global_allocator]`, if it has one.
+    #[rustc_intrinsic]
+    pub unsafe fn system_alloc(size: usize, align: usize) -> *mut u8;
+    /// `alloc_zeroed` of the machine itself.
+    #[rustc_intrinsic]
+    pub unsafe fn system_alloc_zeroed(size: usize, align: usize) -> *mut u8;
+    /// `dealloc` of the machine itself.
+    #[rustc_intrinsic]
+    pub unsafe fn system_dealloc(ptr: *mut u8, size: usize, align: usize);
+    /// `realloc` of the machine itself.
+    #[rustc_intrinsic]
+    pub unsafe fn system_realloc(ptr: *mut u8, old_size: usize, align: usize, new_size: usize) -> *mut u8;
 
     /// Writes `len` initialised bytes to descriptor 1 or 2; returns how many, or -errno.
     #[rustc_intrinsic]

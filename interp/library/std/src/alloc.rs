@@ -3,6 +3,7 @@
 //! To add an allocator, implement `GlobalAlloc` for it.
 
 pub use alloc_crate::alloc::*;
+use core::intrinsics::host;
 
 /// The machine's own heap.
 #[derive(Debug, Default, Copy, Clone)]
@@ -10,18 +11,18 @@ pub struct System;
 
 unsafe impl GlobalAlloc for System {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        unsafe { alloc_crate::alloc::alloc(layout) }
+        unsafe { host::system_alloc(layout.size(), layout.align()) }
     }
 
     unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
-        unsafe { alloc_crate::alloc::dealloc(ptr, layout) }
+        unsafe { host::system_dealloc(ptr, layout.size(), layout.align()) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        unsafe { alloc_crate::alloc::alloc_zeroed(layout) }
+        unsafe { host::system_alloc_zeroed(layout.size(), layout.align()) }
     }
 
     unsafe fn realloc(&self, ptr: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        unsafe { alloc_crate::alloc::realloc(ptr, layout, new_size) }
+        unsafe { host::system_realloc(ptr, layout.size(), layout.align(), new_size) }
     }
 }
