@@ -331,13 +331,13 @@ impl crate::error::Error for BorrowMutError {}
 #[cold]
 #[track_caller]
 fn panic_already_borrowed() -> ! {
-    panic!("RefCell already borrowed")
+    panic!("{}", BorrowMutError { _private: () })
 }
 
 #[cold]
 #[track_caller]
 fn panic_already_mutably_borrowed() -> ! {
-    panic!("RefCell already mutably borrowed")
+    panic!("{}", BorrowError { _private: () })
 }
 
 impl<T> RefCell<T> {
