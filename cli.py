@@ -9,6 +9,7 @@ Exit codes: the program's own (101 after a panic) | 2 usage | 10 undefined behav
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import Any, Callable, Optional, TypeVar
@@ -138,8 +139,30 @@ def main() -> None:
     """Run Rust programs and stop at the first undefined behaviour, with the place and the reason."""
 
 
+_KEEPING = ("store", "no_store", "checkpoint_every", "resume", "at", "fork", "use_stored_source")
+
+
+class _Every(click.ParamType):  # type: ignore[type-arg]
+    """How often: `10s`, `2m`, `1000000steps`."""
+
+    name = "interval"
+
+    def convert(self, value: Any, param: Optional[click.Parameter], ctx: Optional[click.Context]) -> Any:
+        text = value.strip().replace("_", "")
+        for unit, factor in (("steps", 0), ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600)):
+            number = text.removesuffix(unit).strip()
+            if text.endswith(unit) and number.replace(".", "", 1).isdigit() and float(number) > 0:
+                return ("steps", int(float(number))) if unit == "steps" else ("seconds", float(number) * factor)
+        return self.fail(f"{value!r} is no interval; write 10s, 2m or 1000000steps", param, ctx)
+
+
+_store = click.option("--store", metavar="PATH|URL", help="Where runs are kept. [default: .interp/store.db]")
+_json = click.option("--json", "as_json", is_flag=True, help="For programs: JSON instead of a table.")
+_at = click.option("--at", type=int, metavar="CHECKPOINT", help="As it was then. [default: at the last one]")
+
+
 @main.command(cls=_ProgramCommand)
-@click.argument("file", required=False)
+@click.argument("file", required=False, metavar="[FILE|RUN]")
 @click.argument("args", nargs=-1, type=click.UNPROCESSED)
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the machine's one random generator.")
 @click.option("--report-progress", is_flag=True, help="A live line on stderr: steps, speed, allocations, place.")
@@ -157,19 +180,69 @@ def main() -> None:
     "--provenance-gc", type=_Count(), metavar="N",
     help="Look for unreachable addresses every N steps [default: 10000].",
 )
-def run(file: Optional[str], args: tuple[str, ...], **options: Any) -> None:
-    """Run the Rust program FILE with ARGS.
+@_store
+@click.option("--no-store", is_flag=True, help="Do not keep the run.")
+@click.option("--checkpoint-every", type=_Every(), metavar="10s|1000000steps", help="[default: 10s, 4 % of the time]")
+@click.option("--resume", is_flag=True, help="Go on with run RUN, the latest one of FILE, or the latest of all.")
+@click.option("--at", type=int, metavar="CHECKPOINT", help="Resume at that one; what came after it is forgotten.")
+@click.option("--fork", is_flag=True, help="Begin a new run at the checkpoint; --seed and limits may differ.")
+@click.option("--use-stored-source", is_flag=True, help="Resume with the source the run was started with.")
+@click.pass_context
+def run(ctx: click.Context, /, file: Optional[str], args: tuple[str, ...], **options: Any) -> None:
+    """Run the Rust program FILE with ARGS, or go on with a run (--resume).
 
     FILE is a Rust file or a Cargo package: a directory or a Cargo.toml, by default the package here.
 
     Its input, output and exit code are passed through.  Options of interp stand before FILE or directly after it; ARGS
     begin at the first argument that is none of them, or after `--`: `interp run FILE -- --seed`.
+
+    The run is kept in a store (.interp/store.db): stopped or killed, it goes on with `interp run --resume`.
     """
+    _call(lambda: _run(ctx, file, list(args), options))
+
+
+def _run(ctx: click.Context, file: Optional[str], args: list[str], options: dict[str, Any]) -> int:
     from interp import face, packages
 
+    own = _take(options, _KEEPING)
+    own["store"] = own["store"] or os.environ.get("INTERP_STORE") or None
+    if own["store"] == "none":
+        own["store"], own["no_store"] = None, True
+    given = {name for name in options if ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE}
     package = packages.PackageOptions(**_take(options, _PACKAGE))
+    made = face.RunOptions.of(options)
+    if own["resume"]:
+        from store.resume import Resume, resume_run
+
+        _refuse(own["no_store"], "--resume needs the store")
+        wrong = args or given & {"edition", "cfgs", "envs", *_PACKAGE}
+        _refuse(wrong, "a resumed run has its arguments, edition, cfg, env and package already")
+        seed = made.seed if "seed" in given else None
+        wish = Resume(file, own["at"], own["fork"], own["use_stored_source"], seed, made.max_memory, made.ignore_leaks)
+        return resume_run(wish, made, _keep(own), sys.stderr)
+    _refuse(own["at"] is not None or own["fork"] or own["use_stored_source"], "--at, --fork go with --resume")
     words = [file, *args] if file is not None else []
-    _call(lambda: packages.run(words, face.RunOptions.of(options), package, sys.stderr))
+    if own["no_store"]:
+        _refuse(own["store"] or own["checkpoint_every"], "--no-store keeps nothing")
+        return packages.run(words, made, package, sys.stderr)
+    from store.session import run_source
+
+    found = packages.find(words, made, package, sys.stderr)
+    return found if isinstance(found, int) else run_source(*found, made, _keep(own), sys.stderr)
+
+
+def _refuse(wrong: object, message: str) -> None:
+    if wrong:
+        raise click.UsageError(message, click.get_current_context())
+
+
+def _keep(own: dict[str, Any]) -> Any:
+    from store.engine import locate
+    from store.session import Keep
+
+    kind, number = own["checkpoint_every"] or (None, None)
+    asked = own["store"] is not None or kind is not None
+    return Keep(locate(own["store"]), asked, **({kind: number} if kind else {}))
 
 
 @main.command()
@@ -263,6 +336,8 @@ def _call(work: Any) -> None:
         code = 0
     except KeyboardInterrupt:
         code = 130
+    except click.ClickException:
+        raise
     except StoreError as problem:
         click.echo(problem.render(), err=True, nl=False)
         code = problem.code
@@ -277,7 +352,6 @@ def _call(work: Any) -> None:
 
 def _fault(fault: Exception) -> int:
     """Write the traceback to a file for a report and say so."""
-    import os
     import tempfile
     import traceback
 

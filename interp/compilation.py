@@ -23,10 +23,11 @@ class Compilation:
     """A user's crate, a file with an edition or a `CrateSource`, and what it links."""
 
     def __init__(
-        self, path: str | CrateSource, edition: int = 2021, text: Optional[str] = None, directory: str = ""
-    ) -> None:
+        self, path: str | CrateSource, edition: int = 2021, text: Optional[str] = None, directory: str = "",
+        texts: Optional[dict[str, Optional[bytes]]] = None,
+    ) -> None:  # fmt: skip
         self.sources: dict[str, Optional[bytes]] = {}
-        self.directory = directory
+        self.directory, self.texts = directory, texts
         from .hir import session
         from .machine.const_eval import register as register_consts
         from .mir_build import register as register_mir
@@ -42,12 +43,14 @@ class Compilation:
         self.krate = self.root.krate
 
     def read(self, path: str) -> Optional[bytes]:
-        """A file's content; what was read (and looked for in vain) is kept as hashes, for the cache."""
+        """A file's content, from `texts` if they were given; what was read (and looked for in vain) is kept as hashes,
+        for the cache."""
         from .resolve.loader import read_file
 
         where = os.path.join(self.directory, path)
-        data = read_file(where)
-        if not path.startswith(LIBRARY_DIR):
+        library = path.startswith(LIBRARY_DIR)
+        data = read_file(where) if library or self.texts is None else self.texts.get(where)
+        if not library:
             self.sources[where] = hashlib.sha256(data).digest() if data is not None else None
         return data
 

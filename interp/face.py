@@ -24,8 +24,8 @@ from .resolve.crates import CrateSource, file_source
 
 if TYPE_CHECKING:
     from .base.diagnostics import Diagnostic
-    from .base.span import SourceMap
-    from .machine.machine import Machine
+    from .base.span import SourceFile, SourceMap, Span
+    from .machine.machine import Machine, MachineConfig
     from .machine.outcome import Outcome
     from .machine.policies import CacheOptions
     from .ty.context import TyCtxt
@@ -94,10 +94,25 @@ def run_file(path: str, args: list[str], options: RunOptions, err: TextIO) -> in
 
 
 def run_source(source: Source, args: list[str], options: RunOptions, err: TextIO) -> int:
-    """Run a program of one crate or several; its exit code, or ours."""
+    """Run a program of one crate or several and keep nothing of it; its exit code, or ours."""
+    prepared = prepare(source, options, err)
+    if isinstance(prepared, int):
+        return prepared
+    try:
+        return execute(prepared, args, options, err)
+    finally:
+        prepared.save()
+
+
+def prepare(
+    source: Source, options: RunOptions, err: TextIO, texts: Optional[dict[str, Optional[bytes]]] = None
+) -> Prepared | int:
+    """A program from the cache or compiled; the exit code after its errors were printed.  `texts`: its sources by
+    path, instead of the files (then the cache is left alone)."""
+    keeps = not options.no_cache and texts is None
     where = cache.path_of(source.shown, source.directory, source.krate.key())
-    entry = None if options.no_cache else cache.load(where)
-    session = _Session(source, err, options.no_cache)
+    entry = cache.load(where) if keeps else None
+    session = _Session(source, err, options.no_cache, texts)
     if entry is None:
         code = session.compile()
         if code is not None:
@@ -105,21 +120,61 @@ def run_source(source: Source, args: list[str], options: RunOptions, err: TextIO
         entry = session.new_entry()
     program = RecordedProgram(session.linked, entry.entry, entry.log)
     program.real = session.program
-    try:
-        return _execute(program, lambda: session.source_map(entry), source.shown, args, options, err)
-    finally:
-        if program.grown and not options.no_cache:
-            session.describe(entry)
-            cache.save(where, entry)
-        if session.pack is not None:
-            session.pack.save()
+    return Prepared(source, program, session, entry, where if keeps else None)
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A program that is ready to run; `save` keeps what was assembled for the next start."""
+
+    source: Source
+    program: RecordedProgram
+    session: _Session
+    entry: cache.Entry
+    cached_at: Optional[Path]
+    _map: Optional[SourceMap] = None
+    _files: dict[int, SourceFile] = field(default_factory=dict)
+
+    def source_map(self) -> SourceMap:
+        if self.session.compilation is None and self._map is not None:
+            return self._map
+        self._map = self.session.source_map(self.entry)
+        return self._map
+
+    def location(self, span: Span) -> tuple[str, int, int]:
+        """(file name, line, column) of a span; reads no other file than that."""
+        from .base.span import SourceFile, span_file, span_lo
+
+        if self.session.compilation is not None:
+            return self.source_map().location(span)
+        number = span_file(span)
+        file = self._files.get(number)
+        if file is None:
+            name, path, is_library = self.entry.files[number]
+            file = self._files[number] = SourceFile(number, name, _content(path), is_library)
+        return (file.name, *file.line_col(span_lo(span)))
+
+    @property
+    def sources(self) -> dict[str, Optional[bytes]]:
+        """Path -> SHA-256 of every source that was read; None: it was looked for in vain."""
+        compilation = self.session.compilation
+        return self.entry.sources if compilation is None else compilation.sources
+
+    def save(self) -> None:
+        if self.program.grown and self.cached_at is not None:
+            self.session.describe(self.entry)
+            cache.save(self.cached_at, self.entry)
+        if self.session.pack is not None:
+            self.session.pack.save()
 
 
 class _Session:
     """A compilation that is made when it is needed: at once without a cache entry, else perhaps never."""
 
-    def __init__(self, source: Source, err: TextIO, no_cache: bool = False) -> None:
-        self.source, self.err, self.no_cache = source, err, no_cache
+    def __init__(
+        self, source: Source, err: TextIO, no_cache: bool = False, texts: Optional[dict[str, Optional[bytes]]] = None
+    ) -> None:
+        self.source, self.err, self.no_cache, self.texts = source, err, no_cache, texts
         self.pack: Optional[Pack] = None
         self.compilation: Optional[Compilation] = None
         self.program: Optional[Any] = None
@@ -130,7 +185,7 @@ class _Session:
         from .code.linked import LinkedProgram
         from .code.portable import PortableProgram
 
-        found = compile_source(self.source, self.err)
+        found = compile_source(self.source, self.err, self.texts)
         if isinstance(found, int):
             return found
         self.compilation = found
@@ -173,21 +228,28 @@ class _Session:
             return self.compilation.tcx.source_map
         made = SourceMap()
         for name, path, is_library in entry.files[1:]:
-            try:
-                with open(path, "rb") as file:
-                    made.add(name, file.read(), is_library)
-            except OSError:
-                made.add(name, b"", is_library)
+            made.add(name, _content(path), is_library)
         return made
 
 
-def compile_source(source: Source, err: TextIO) -> Compilation | int:
+def _content(path: str) -> bytes:
+    """Of a file that was there when the program was compiled."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return b""
+
+
+def compile_source(
+    source: Source, err: TextIO, texts: Optional[dict[str, Optional[bytes]]] = None
+) -> Compilation | int:
     """A checked compilation, or the exit code after its errors were printed."""
-    problem = _readable(source.directory, source.krate.path)
+    problem = _readable(source.directory, source.krate.path) if texts is None else None
     if problem is not None:
         err.write(f"error: {problem}\n")
         return 2
-    compilation = Compilation(source.krate, directory=source.directory)
+    compilation = Compilation(source.krate, directory=source.directory, texts=texts)
     if not compilation.check():
         return report(compilation.tcx, compilation.diagnostics, err)
     return compilation
@@ -228,12 +290,25 @@ class StreamHost:
         return sys.stdin.buffer.read1(n)  # type: ignore[no-any-return, union-attr]
 
 
-def _execute(
-    program: RecordedProgram, source_map: Callable[[], SourceMap], path: str, args: list[str], options: RunOptions,
-    err: TextIO,
-) -> int:  # fmt: skip
+def execute(prepared: Prepared, args: list[str], options: RunOptions, err: TextIO) -> int:
+    """Run it and keep nothing; its exit code, or ours."""
+    from .machine.machine import Machine
+
+    config = machine_config(prepared.source.shown, args, options, err)
+    try:
+        machine = Machine(prepared.program, config, StreamHost())  # type: ignore[arg-type]
+    except ValueError as problem:
+        err.write(f"error: {problem}\n")
+        return 2
+    with progress(prepared.source_map, options.report_progress, err) as watch:
+        outcome = machine.run(options.max_steps, watch)
+    return finish(prepared.source_map, outcome, err)
+
+
+def machine_config(path: str, args: list[str], options: RunOptions, err: TextIO) -> MachineConfig:
+    """What the options mean to a machine; says so when it will be slow."""
     from .machine.engines import description
-    from .machine.machine import Machine, MachineConfig
+    from .machine.machine import MachineConfig
 
     if options.engine == "auto" and description() == "pure":
         err.write("interp: the engine is not compiled (no C compiler at set-up?): this is about 100 times slower\n")
@@ -243,14 +318,7 @@ def _execute(
     )  # fmt: skip
     if options.max_memory is not None:
         config.max_memory = options.max_memory
-    try:
-        machine = Machine(program, config, StreamHost())  # type: ignore[arg-type]
-    except ValueError as problem:
-        err.write(f"error: {problem}\n")
-        return 2
-    with progress(source_map, options.report_progress, err) as watch:
-        outcome = machine.run(options.max_steps, watch)
-    return finish(source_map, outcome, err)
+    return config
 
 
 def environment(envs: list[str]) -> list[bytes]:

@@ -61,10 +61,18 @@ def report_error(problem: CargoError, err: TextIO) -> int:
 
 
 def run(words: list[str], options: RunOptions, package: PackageOptions, err: TextIO) -> int:
-    """`interp run`: a file, or a program of a package."""
+    """`interp run --no-store`: a file, or a program of a package."""
+    found = find(words, options, package, err)
+    return found if isinstance(found, int) else run_source(*found, options, err)
+
+
+def find(
+    words: list[str], options: RunOptions, package: PackageOptions, err: TextIO
+) -> tuple[Source, list[str]] | int:
+    """The program that the words name, and its arguments; the exit code after an error was printed."""
     target, args = split_target(words)
     if not is_package(target):
-        return run_source(Source(file_source(target, options.edition, options.cfgs)), args, options, err)
+        return Source(file_source(target, options.edition, options.cfgs)), args
     try:
         workspace = Workspace(target, package.vendor)
         chosen = workspace.select(package.packages, package.workspace)
@@ -74,7 +82,7 @@ def run(words: list[str], options: RunOptions, package: PackageOptions, err: Tex
     except CargoError as problem:
         return report_error(problem, err)
     options.envs = [*(f"{name}={value}" for name, value in run_env(made).items()), *options.envs]
-    return run_source(source, args, options, err)
+    return source, args
 
 
 def source_of(plan: Plan, made: Manifest, target: Target, cfgs: list[str]) -> Source:

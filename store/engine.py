@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 DEFAULT: Final = os.path.join(".interp", "store.db")
+REVISION: Final = "0002"  # of today's schema: the last of `alembic/versions`
 APPLICATION_ID: Final = 0x696E7470  # "intp", at byte 68 of the file
 BUSY_SECONDS: Final = 30.0
 
@@ -110,7 +111,8 @@ def create(where: Location) -> None:
         _create_file(beside)
         os.link(beside, where.path)  # unlike a rename, never over a store that came into being meanwhile
     except FileExistsError:
-        pass
+        if where.path.stat().st_size == 0:
+            os.replace(beside, where.path)
     finally:
         for suffix in ("", "-wal", "-shm"):
             Path(f"{beside}{suffix}").unlink(missing_ok=True)

@@ -54,3 +54,15 @@ class StoreLocked(StoreError):
     """Another process writes it."""
 
     code = 19
+
+
+class RunFinished(StoreError):
+    """There is nothing to resume: the run ended by itself."""
+
+    code = 20
+
+
+class ProgramChanged(StoreError):
+    """The program or the interpreter is not the one that the run was started with."""
+
+    code = 21

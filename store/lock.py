@@ -20,20 +20,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, Optional, cast
-
-from sqlalchemy import Connection, Table, delete, insert, select, text, update
-from sqlalchemy.exc import IntegrityError
+from typing import TYPE_CHECKING, Any, Final, Optional, Union
 
 from .clock import now
 from .engine import Location, engine
 from .errors import StoreLocked
-from .schema import WriterLock
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from .database import Database
 
 STALE: Final = 120.0  # seconds without a heartbeat after which a writer on another host counts as dead
 BEAT: Final = 20.0  # seconds between two heartbeats, at most
 
-_TABLE: Final = cast(Table, WriterLock.__table__)
+Connected = Union["Database", "Connection"]
+"""A writer's connection, or SQLAlchemy's, in a transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,19 @@ def process_started(pid: int) -> Optional[str]:
     return "running"
 
 
-def owner(connection: Connection) -> Optional[Owner]:
+def _all(connection: Connected, sql: str, **values: Any) -> list[Any]:
+    if hasattr(connection, "all"):
+        return connection.all(sql, **values)
+    from sqlalchemy import text
+
+    found = connection.execute(text(sql), values)
+    return list(found) if found.returns_rows else []
+
+
+def owner(connection: Connected) -> Optional[Owner]:
     """Who holds the lock of the store, dead or alive."""
-    row = connection.execute(select(_TABLE)).mappings().first()
-    return None if row is None else Owner(**{name: row[name] for name in Owner.__slots__})
+    rows = _all(connection, f"SELECT {', '.join(Owner.__slots__)} FROM writer_lock")
+    return Owner(*rows[0]) if rows else None
 
 
 class Lock:
@@ -99,39 +110,39 @@ class Lock:
     def __init__(self, token: str) -> None:
         self.token = token
 
-    def beat(self, connection: Connection) -> None:
+    def beat(self, connection: Connected) -> None:
         """Say that this process is alive, in the caller's transaction.  Raises `StoreLocked` if the lock is lost."""
-        mine = _TABLE.c.token == self.token
-        if not connection.execute(update(_TABLE).where(mine).values(heartbeat_at=now())).rowcount:
+        sql = "UPDATE writer_lock SET heartbeat_at = :now WHERE token = :token RETURNING id"
+        if not _all(connection, sql, now=now(), token=self.token):
             found = owner(connection)
             raise StoreLocked(
                 f"this process lost the store's lock to {found or 'another'}: nothing more is stored",
                 "only one process may write to a store; give each its own with `--store PATH`",
             )
 
-    def release(self, connection: Connection) -> None:
-        connection.execute(delete(_TABLE).where(_TABLE.c.token == self.token))
+    def release(self, connection: Connected) -> None:
+        _all(connection, "DELETE FROM writer_lock WHERE token = :token", token=self.token)
 
 
-def acquire(connection: Connection, command: str) -> Lock:
+def acquire(connection: Connected, command: str) -> Lock:
     """Take the lock in the caller's transaction, from nobody or a dead writer; `StoreLocked` says who has it."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("LOCK TABLE writer_lock IN EXCLUSIVE MODE"))
     found = owner(connection)
     if found is not None and found.alive():
         helps = "wait until it is done, stop it, or use another store: `--store PATH`"
         raise StoreLocked(f"the store is being written by {found}", helps)
-    started = process_started(os.getpid())
-    row: dict[str, Any] = {
-        "id": 1, "token": secrets.token_hex(16), "host": platform.node(), "pid": os.getpid(),
-        "process_started": started or "", "command": command, "acquired_at": now(), "heartbeat_at": now(),
-    }  # fmt: skip
-    connection.execute(delete(_TABLE))
-    try:
-        connection.execute(insert(_TABLE), row)
-    except IntegrityError:
-        raise StoreLocked("another process took the store's lock in this moment", "try again") from None
-    return Lock(row["token"])
+    token, time = secrets.token_hex(16), now()
+    if found is not None:
+        _all(connection, "DELETE FROM writer_lock WHERE token = :token", token=found.token)
+    taken = _all(
+        connection,
+        "INSERT INTO writer_lock (id, token, host, pid, process_started, command, acquired_at, heartbeat_at) "
+        "VALUES (1, :token, :host, :pid, :started, :command, :now, :now) ON CONFLICT DO NOTHING RETURNING id",
+        token=token, host=platform.node(), pid=os.getpid(), started=process_started(os.getpid()) or "",
+        command=command, now=time,
+    )  # fmt: skip
+    if not taken:
+        raise StoreLocked("another process took the store's lock in this moment", "try again")
+    return Lock(token)
 
 
 @contextmanager

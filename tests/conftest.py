@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+os.environ["INTERP_STORE"] = "none"  # what is about stores names one
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -37,6 +37,13 @@ class CrateSource:
         )  # fmt: skip
 
 
+def from_key(key: Any) -> CrateSource:
+    """The source that said `key`, also after a way through JSON."""
+    name, path, edition, cfgs, env, links, is_local, refused = key
+    linked = {name: from_key(linked) for name, linked in links}
+    return CrateSource(name, path, edition, tuple(cfgs), dict(env), linked, is_local, refused)
+
+
 def crate_name(path: str) -> str:
     """The name of a crate that has no other: its root file's."""
     return os.path.splitext(os.path.basename(path))[0].replace("-", "_")

@@ -1,0 +1,46 @@
+"""Columns of the tables that the machine's records go to, and how a record is a row; `loader.py` reads them back.
+
+The names are the models' (a test compares them).  To add a field of a record: here, in the model, in a revision.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, Optional
+
+from interp.machine import words as w
+from interp.machine.records import AllocationRecord, FnAddressRecord
+
+CHECKPOINT: Final = (
+    "run_id number session_id reason created_at record_version steps clock live_allocations live_bytes casts misses "
+    "stdin_chunks stdin_bytes stdout_bytes stderr_bytes pages_written rows_written bytes_written microseconds "
+    "state_hash"
+)
+PAGE: Final = "hash codec size data"
+ALLOCATION: Final = (
+    "slot alloc_id kind base size align mutable exposed info writable delta first_tag next_tag block capacity "
+    "size_class link used thread birth refers_id extra"
+)
+CHUNK: Final = "table_name number codec data"
+GLOBAL: Final = "instance_id address provenance"
+ADDRESS: Final = "kind place instance_id salt address exposed casts first_cast last_cast extra"
+THREAD: Final = "thread_id name status depth state"
+FRAME: Final = "thread_id depth instance_id block statement word file line column fp dst kind a b c refers_id"
+STATE: Final = "part codec value"
+LINKED: Final = "list number instance_id detail run_id from_checkpoint"
+SITE: Final = "number instance_id block statement word file line column run_id from_checkpoint"
+EVENT: Final = "run_id session_id checkpoint kind step function salt address reason"
+INPUT: Final = "run_id number offset data"
+OUTPUT: Final = "run_id number checkpoint fd offset data"
+
+
+def allocation_row(r: AllocationRecord, refers: Optional[int]) -> tuple[Any, ...]:
+    info = r.info
+    return (
+        r.slot, r.id, info & 255, r.base, r.size, info >> 16, int(bool(info & w.FLAG_MUT)),
+        int(bool(info & w.FLAG_EXPOSED)), info, r.writable, r.delta, r.first_tag, r.next_tag, r.block, r.cap,
+        r.size_class, r.link, r.used, r.thread, r.birth, refers, None,
+    )  # fmt: skip
+
+
+def address_row(r: FnAddressRecord, instance: int) -> tuple[Any, ...]:
+    return (r.kind, r.place, instance, r.salt, r.address, int(r.exposed), None, None, None, None)

@@ -1,0 +1,152 @@
+"""Runs and sessions as rows: begin, find, end.
+
+`run.options` is JSON: `max_memory` (bytes or null), `leaks` (whether to look for them), `policy`.  Texts that are no
+UTF-8 (arguments, environment) are kept with surrogates.
+
+Invariant: a run that can go on is `unfinished`; one that ended by itself is `finished` and never changes again, unless
+it is resumed at an earlier checkpoint.  To add a way to find a run: in `find`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from dataclasses import dataclass
+from typing import Any, Optional
+
+from .clock import now
+from .database import Database
+from .errors import RunFinished, StoreError
+
+_RUN = (
+    "program_id parent_run_id parent_checkpoint status seed args env options last_checkpoint next_checkpoint steps "
+    "stdout_file created_at updated_at"
+)
+_SESSION = (
+    "run_id from_checkpoint host pid interpreter interpreter_hash engine policy started_at first_step last_step casts "
+    "hits misses"
+)
+
+
+@dataclass(slots=True)
+class Run:
+    """A row of `run`, with its JSON read."""
+
+    id: int
+    program_id: int
+    path: str
+    status: str
+    outcome: Optional[str]
+    exit_code: Optional[int]
+    seed: int
+    args: list[str]
+    env: list[str]
+    options: dict[str, Any]
+    last: int
+    steps: int
+    files: list[list[Any]]
+
+
+def get(db: Database, number: int) -> Run:
+    rows = db.all(
+        "SELECT r.id, r.program_id, p.path, r.status, r.outcome, r.exit_code, r.seed, r.args, r.env, r.options, "
+        "r.last_checkpoint, r.steps, r.stdout_file FROM run r JOIN program p ON p.id = r.program_id WHERE r.id = :r",
+        r=number,
+    )
+    if not rows:
+        raise StoreError(f"there is no run {number} in `{db.place}`", "`interp runs list` shows the runs there are")
+    *plain, args, env, options, last, steps, files = rows[0]
+    texts = (json.loads(text) for text in (args, env, options))
+    return Run(*plain, *texts, last, steps, json.loads(files))  # type: ignore[call-arg]
+
+
+def find(db: Database, what: Optional[str], finished: bool = False) -> Run:
+    """The run that `what` means: its number, or a file whose latest unfinished run is meant, or None: the latest
+    unfinished one of all.  `finished`: a finished one will do."""
+    if what is not None and what.isdigit() and not os.path.exists(what):
+        found = get(db, int(what))
+        if found.status == "finished" and not finished:
+            raise ended(found)
+        return found
+    rows = db.all(
+        "SELECT r.id, p.path, p.directory, r.status FROM run r JOIN program p ON p.id = r.program_id ORDER BY r.id DESC"
+    )
+    if what is not None:
+        wanted = os.path.abspath(what)
+        folder = os.path.join(wanted, "") if os.path.isdir(wanted) else None  # a package
+        paths = [(row, os.path.abspath(os.path.join(row[2], row[1]))) for row in rows]
+        rows = [row for row, path in paths if path == wanted or (folder and path.startswith(folder))]
+    unfinished = [row for row in rows if row[3] == "unfinished"] or (rows if finished else [])
+    if unfinished:
+        return get(db, unfinished[0][0])
+    if rows:
+        raise ended(get(db, rows[0][0]))
+    of = f" of `{what}`" if what is not None else ""
+    raise StoreError(f"there is no run{of} in `{db.place}`", "`interp run FILE` starts one")
+
+
+def ended(run: Run) -> RunFinished:
+    how = f"exit code {run.exit_code}" if run.outcome == "exit" else f"{run.outcome}, exit code {run.exit_code}"
+    return RunFinished(
+        f"run {run.id} of `{run.path}` has finished: {how} after {run.steps:,} steps",
+        f"`interp output {run.id}` prints what it wrote; `interp run {run.path}` starts a new run",
+        f"`interp run --resume --at CHECKPOINT {run.id}` goes back to one of `interp checkpoints {run.id}`",
+    )
+
+
+def begin(
+    db: Database, program: int, seed: int, args: list[str], env: list[str], options: dict[str, Any],
+    files: list[list[Any]], parent: Optional[tuple[int, int]] = None,
+) -> int:  # fmt: skip
+    """A new run without checkpoints; its number."""
+    text = (json.dumps(args), json.dumps(env), json.dumps(options))
+    row = (program, *(parent or (None, None)), "unfinished", seed, *text, 0, 1, 0, json.dumps(files), now(), now())
+    return db.insert_one("run", _RUN, row)
+
+
+def inherit(db: Database, run: int, parent: int, checkpoint: int) -> None:
+    """A fork has its parent's input, and its output up to where it began, which is its own first checkpoint's."""
+    db.all(
+        'INSERT INTO input (run_id, number, "offset", data) '
+        'SELECT :n, number, "offset", data FROM input WHERE run_id = :p',
+        n=run, p=parent,
+    )  # fmt: skip
+    db.all(
+        'INSERT INTO output (run_id, number, checkpoint, fd, "offset", data) '
+        'SELECT :n, number, 1, fd, "offset", data FROM output WHERE run_id = :p AND checkpoint <= :c',
+        n=run, p=parent, c=checkpoint,
+    )  # fmt: skip
+
+
+def begin_session(
+    db: Database, run: int, checkpoint: int, engine: str, policy: str, steps: int, interpreter_hash: str
+) -> int:
+    from interp.version import VERSION
+
+    row = (
+        run, checkpoint, platform.node(), os.getpid(), VERSION, interpreter_hash, engine, policy, now(), steps, steps,
+        0, 0, 0,
+    )  # fmt: skip
+    number = db.insert_one("session", _SESSION, row)
+    db.insert("cache_policy", "run_id session_id step policy settings at", [(run, number, steps, policy, "{}", now())])
+    return number
+
+
+def progress(db: Database, session: int, steps: int, casts: int, misses: int) -> None:
+    """What a session has done so far."""
+    db.all(
+        "UPDATE session SET last_step = :s, casts = :c, hits = :h, misses = :m WHERE id = :i",
+        s=steps, c=casts, h=casts - misses, m=misses, i=session,
+    )  # fmt: skip
+
+
+def end_session(db: Database, session: int, by: str) -> None:
+    db.all("UPDATE session SET ended_at = :t, ended_by = :b WHERE id = :i", t=now(), b=by, i=session)
+
+
+def finish(db: Database, run: int, finished: bool, outcome: str, message: str, exit_code: int) -> None:
+    db.all(
+        "UPDATE run SET status = :s, outcome = :o, message = :m, exit_code = :e, updated_at = :t WHERE id = :r",
+        s="finished" if finished else "unfinished", o=outcome, m=message, e=exit_code, t=now(), r=run,
+    )  # fmt: skip
