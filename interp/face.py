@@ -143,7 +143,7 @@ class Prepared:
 
     def location(self, span: Span) -> tuple[str, int, int]:
         """(file name, line, column) of a span; reads no other file than that."""
-        from .base.span import SourceFile, span_file, span_lo
+        from .base.span import FileId, SourceFile, span_file, span_lo
 
         if self.session.compilation is not None:
             return self.source_map().location(span)
@@ -151,7 +151,7 @@ class Prepared:
         file = self._files.get(number)
         if file is None:
             name, path, is_library = self.entry.files[number]
-            file = self._files[number] = SourceFile(number, name, _content(path), is_library)
+            file = self._files[number] = SourceFile(FileId(number), name, _content(path), is_library)
         return (file.name, *file.line_col(span_lo(span)))
 
     @property
