@@ -1,8 +1,8 @@
-"""What writes and loads: SQL by name on an open store, SQLite through its own module, anything else through SQLAlchemy.
+"""SQL by name on an open store: SQLite through its own module, anything else through SQLAlchemy.
 
 A program that runs for a tenth of a second is kept too, and importing SQLAlchemy would take longer than that; so the
 writer says its few statements as text that every database understands, with the models' own names (a test compares).
-What is looked at, created and migrated goes through SQLAlchemy (`engine.py`).
+What is created and migrated goes through SQLAlchemy (`engine.py`, `migrate.py`).
 
 Invariants: parameters are bound, never put into the text; a transaction that was begun is committed or rolled back,
 whatever happens; rows are tuples in the order of the columns.  To add a database: a class with these methods.
