@@ -17,9 +17,7 @@ from interp.machine.pages import PAGE
 from interp.machine.records import (
     CHUNK_WORDS,
     AllocationRecord,
-    BlockRecord,
     ChunkRecord,
-    FnAddressRecord,
     FrameRecord,
     FunctionRecord,
     GlobalRecord,
@@ -35,6 +33,7 @@ from interp.machine.records import (
 from . import codec
 from .database import Database
 from .errors import StoreCorrupt
+from .records import address_record
 
 _BLOB: Final = 3 * PAGE  # bytes of a page's content, at most
 _STATE: Final = 256 << 20  # bytes of the machine's small values, at most
@@ -128,8 +127,6 @@ class _Loader:
                 out.functions.append(FunctionRecord(number, symbol, detail))
             elif name == "vtables":
                 out.vtables.append(VtableRecord(number, symbol))
-            else:
-                out.blocks.append(BlockRecord(number, detail, symbol))
         for number, instance, *place in self.rows(
             f"SELECT number, instance_id, block, statement, word FROM site {base} ORDER BY number"
         ):
@@ -166,11 +163,11 @@ class _Loader:
             f"SELECT instance_id, address, provenance FROM global_address g WHERE {held('g')} ORDER BY instance_id"
         ):
             out.globals.append(GlobalRecord(self.symbol(instance), address, provenance))
-        for kind, place, instance, salt, address, exposed in self.rows(
-            "SELECT kind, place, instance_id, salt, address, exposed FROM fn_address f "
-            f"WHERE {held('f')} ORDER BY kind, place"
+        for instance, *row in self.rows(
+            "SELECT instance_id, kind, place, salt, address, exposed, casts, first_cast, last_cast, extra "
+            f"FROM fn_address f WHERE {held('f')} ORDER BY kind, place"
         ):
-            out.addresses.append(FnAddressRecord(kind, self.symbol(instance), salt, place, address, bool(exposed)))
+            out.addresses.append(address_record(self.symbol(instance), tuple(row)))
 
     def _threads(self, out: Snapshot) -> None:
         found = dict(self.rows(f"SELECT thread_id, state FROM thread t WHERE {held('t')}"))

@@ -5,6 +5,7 @@ The names are the models' (a test compares them).  To add a field of a record: h
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final, Optional
 
 from interp.machine import words as w
@@ -43,4 +44,17 @@ def allocation_row(r: AllocationRecord, refers: Optional[int]) -> tuple[Any, ...
 
 
 def address_row(r: FnAddressRecord, instance: int) -> tuple[Any, ...]:
-    return (r.kind, r.place, instance, r.salt, r.address, int(r.exposed), None, None, None, None)
+    extra = json.dumps({"reachable": r.reachable, "last_site": r.last})
+    return (
+        r.kind, r.place, instance, r.salt, r.address, int(r.exposed), r.casts, r.first_step, r.last_step, extra,
+    )  # fmt: skip
+
+
+def address_record(symbol: str, row: tuple[Any, ...]) -> FnAddressRecord:
+    """Of a row's kind, place, salt, address, exposed, casts, first_cast, last_cast, extra."""
+    kind, place, salt, address, exposed, casts, first, last, extra = row
+    more = json.loads(extra or "{}")
+    return FnAddressRecord(
+        kind, symbol, salt, place, address, bool(exposed), bool(more.get("reachable", True)), casts or 0, first or 0,
+        last or 0, more.get("last_site", 0),
+    )  # fmt: skip

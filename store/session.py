@@ -83,6 +83,7 @@ class Session:
         self.signals = Signals(streams.input)
         self.first_steps = machine.steps
         self.first_casts = (machine.state.regs[w.R_CASTS], machine.state.regs[w.R_MISSES])
+        machine.events_wanted = True
         self.begun = self.last_checkpoint = self.last_beat = time.monotonic()
         self.pause = keep.seconds or DEFAULT_SECONDS
 
@@ -127,7 +128,7 @@ class Session:
         if self.given_up:
             self.streams.forget()
             self.machine.state.inputs.clear()
-            self.machine.state.events.clear()
+            self.machine.events_wanted = False
             return None
         now = time.monotonic()
         if self.streams.pending_bytes > PENDING:
@@ -313,7 +314,11 @@ def run_source(source: face.Source, args: list[str], options: face.RunOptions, k
             return face.execute(prepared, args, options, err)
         streams = Streams()
         config = face.machine_config(source.shown, args, options, err)
-        machine = Machine(prepared.program, config, streams)  # type: ignore[arg-type]
+        try:
+            machine = Machine(prepared.program, config, streams)  # type: ignore[arg-type]
+        except ValueError as problem:
+            err.write(f"error: {problem}\n")
+            return 2
         return Session(keep, prepared, machine, streams, options, args, Origin(), err).run()
     finally:
         prepared.save()

@@ -231,8 +231,6 @@ class Writer:
         for f in changes.functions:
             rows.append(("functions", f.number, number("fn", f.symbol, codes.get(f.symbol)), f.digest, *here))
         rows += [("vtables", v.number, number("vtable", v.symbol), "", *here) for v in changes.vtables]
-        for b in changes.blocks:
-            rows.append(("blocks", b.number, number(b.kind, b.symbol, codes.get(b.symbol)), b.kind, *here))
         self.db.insert("linked", records.LINKED, rows)
         out.rows += len(rows)
 

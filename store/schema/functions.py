@@ -15,9 +15,8 @@ from .base import Base, Interval, Key, RowId, RunKey, RunRef, Time, Word, closed
 
 
 class FnAddress(Interval, Base):
-    """An address of a function (`kind` fn) or vtable; `place` is its allocation's slot, or its index in the region of
-    vtables; `salt` -1: it is not in the cache (any more).  `casts` how often it was given out, and at which cast of
-    the run first and last, where the machine counts that (null: it does not)."""
+    """An entry of the address cache, of a function (`kind` fn) or vtable; `place` is its allocation's slot.  `casts` is
+    how often it was given out, `first_cast` and `last_cast` at which steps; `extra`: `reachable`, `last_site`."""
 
     __tablename__ = "fn_address"
     __table_args__ = (Index("ix_fn_address_run_id_address", "run_id", "address"), closed("fn_address"))
@@ -32,7 +31,7 @@ class FnAddress(Interval, Base):
     casts: Mapped[Optional[int]]
     first_cast: Mapped[Optional[int]]
     last_cast: Mapped[Optional[int]]
-    extra: Mapped[Optional[str]]  # JSON: what later records add
+    extra: Mapped[Optional[str]]  # JSON
 
 
 class CacheEvent(Base):
