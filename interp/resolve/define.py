@@ -120,6 +120,9 @@ class Definer:
 
     def generics(self, data: DefData, scope: Scope, generics: ast.Generics) -> None:
         names: dict[Any, int] = {}
+        outer: dict[Any, int] = {}
+        if data.kind in ("assoc_fn", "assoc_ty") and scope.parent is not None:
+            outer = scope.parent.names or {}
         for param in generics.params:
             kind: DefKind
             if param.kind == "type":
@@ -134,8 +137,9 @@ class Definer:
             made.scope = scope
             made.vis = data.vis
             data.generic_params.append(made.id)
-            if name in names:
-                errors.duplicate_param(self.r, param, self.r.defs[names[name]])
+            earlier = names.get(name, outer.get(name))
+            if earlier is not None:
+                errors.duplicate_param(self.r, param, self.r.defs[earlier])
             names[name] = made.id
         scope.names = names
 

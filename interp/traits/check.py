@@ -13,6 +13,7 @@ from ..hir.lifetimes import check_lifetimes
 from ..resolve.defs import DefData
 from ..ty import ty as t
 from ..ty.context import TyCtxt
+from ..ty.items import TraitPredicate
 from ..ty.ty import HAS_ERROR, DefId, Ty
 from . import check_repr, check_types, coherence, dyn_compat
 from .check_impls import check_members, check_trait_impl, unconstrained_params
@@ -73,6 +74,13 @@ def _impl(tcx: TyCtxt, data: DefData) -> None:
     if header.trait_ref is None:
         if data.node.kind.trait_ is None:
             _well_formed(tcx, data, [(header.self_ty, data.node.kind.self_ty.span)])
+        return
+    lang = tcx.resolver.lang_name(header.trait_ref.def_id)
+    if lang in ("sized", "pointee_trait", "discriminant_kind", "unsize"):
+        name = tcx.def_data(header.trait_ref.def_id).name
+        message = f"explicit impls for the `{name}` trait are not permitted"
+        code = "E0328" if lang == "unsize" else "E0322"
+        tcx.diag.emit(error(tcx.def_span(data.id), message, code, f"impl of `{name}` not allowed"))
         return
     check_members(tcx, data, header.trait_ref)
     if header.trait_ref.def_id == tcx.lang_item("copy") and not header.negative:
@@ -165,6 +173,25 @@ def _check_sync(tcx: TyCtxt, data: DefData, ty: Ty, span: Any) -> None:
 def _trait(tcx: TyCtxt, data: DefData) -> None:
     tcx.predicates_of(data.id)
     tcx.query("super_predicates_of", data.id)
+    _check_supertrait_cycle(tcx, data)
+
+
+def _check_supertrait_cycle(tcx: TyCtxt, data: DefData) -> None:
+    """E0391: a trait that is its own supertrait; reported at the one of the cycle that was defined first."""
+    seen: set[DefId] = set()
+    todo = [data.id]
+    while todo:
+        for pred in tcx.query("super_predicates_of", todo.pop()):
+            if not isinstance(pred, TraitPredicate):
+                continue
+            above = pred.trait_ref.def_id
+            if above == data.id and all(d >= data.id for d in seen):
+                message = f"cycle detected when computing the super predicates of `{data.name}`"
+                tcx.diag.emit(error(tcx.def_span(data.id), message, "E0391"))
+                return
+            if above not in seen:
+                seen.add(above)
+                todo.append(above)
 
 
 def _assoc_ty(tcx: TyCtxt, data: DefData) -> None:
