@@ -30,6 +30,7 @@ KIND_LANG = {"Fn": "fn", "FnMut": "fn_mut", "FnOnce": "fn_once"}
 def check_call(fcx: FnCtxt, expr: hir.Call, expected: Expected) -> Ty:
     callee_ty = fcx.check_expr(expr.func)
     if type(callee_ty) is t.FnDef or type(callee_ty) is t.FnPtr:
+        callee_ty = fcx.resolve_with_obligations(callee_ty)  # what its bounds say helps to coerce the arguments
         return confirm_builtin(fcx, expr, callee_ty, expected)
     callee_ty = fcx.structurally_resolve(callee_ty, expr.func.span)
     autoderef = Autoderef(fcx, callee_ty, expr.func.span)
@@ -146,7 +147,9 @@ def confirm_overloaded(fcx: FnCtxt, expr: hir.Call, method: MethodCallee, expect
 
 
 def expected_inputs(fcx: FnCtxt, expected: Expected, output: Ty, inputs: tuple[Ty, ...]) -> Optional[tuple[Ty, ...]]:
-    """What the arguments should be for the call to have the expected type; None if nothing is learnt."""
+    """What the arguments should be for the call to have the expected type; None if nothing is learnt.
+
+    An argument of which nothing is learnt keeps its formal type: pending obligations speak of that."""
     ret_ty = only_has(fcx, expected)
     if ret_ty is None or not inputs or not output.flags & t.HAS_INFER or type(ret_ty) is t.Infer:
         return None
@@ -155,7 +158,8 @@ def expected_inputs(fcx: FnCtxt, expected: Expected, output: Ty, inputs: tuple[T
     def run() -> Optional[tuple[Ty, ...]]:
         if not fcx.infcx.eq(ret_ty, output):
             return None
-        return tuple(resolve(ty) for ty in inputs)
+        found = tuple(resolve(ty) for ty in inputs)
+        return tuple(formal if type(ty) is t.Infer else ty for ty, formal in zip(found, inputs))
 
     before = len(fcx.infcx.values)
     found = fcx.probe(run)

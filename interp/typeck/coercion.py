@@ -27,7 +27,7 @@ def coerce(fcx: FnCtxt, expr: Any, source: Ty, target: Ty, two_phase: bool = Fal
     """Coerce `expr`, of type `source`, to `target`."""
     if source is target and type(source) is not t.Infer and not isinstance(source, (t.Ref, t.RawPtr)):
         return target
-    source = fcx.structurally_resolve_if_possible(source)
+    source = fcx.resolve_with_obligations(source)
     if isinstance(source, (t.Ref, t.RawPtr)):
         fcx.structurally_resolve_if_possible(source.ty)  # a projection that is pending: unsizing wants to know
     attempt = Coerce(fcx, expr.span, two_phase)

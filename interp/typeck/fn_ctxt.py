@@ -141,6 +141,14 @@ class FnCtxt:
             ty = self.shallow(ty)
         return ty
 
+    def resolve_with_obligations(self, ty: Ty) -> Ty:
+        """`ty` with what is known, pending obligations tried if any of it is a variable still."""
+        ty = self.resolve(ty)
+        if ty.flags & t.HAS_INFER and not self.infcx.snapshots:
+            self.select_where_possible()
+            ty = self.resolve(ty)
+        return ty
+
     def structurally_resolve(self, ty: Ty, span: Span) -> Ty:
         """As above; it is an error (E0282) if the head cannot be known here."""
         ty = self.structurally_resolve_if_possible(ty)

@@ -318,10 +318,16 @@ class Probe:
                 self.no_match.unsatisfied.append((candidate, inner))
 
     def skips_array(self, self_ty: Ty, item: AssocItem) -> bool:
-        """`array.into_iter()` by value does not exist before edition 2021."""
-        if type(self_ty) is not t.Array or self.fcx.body.edition >= 2021:
+        """`into_iter()` by value does not exist for arrays before edition 2021, for boxed slices before 2024."""
+        since = 2021 if type(self_ty) is t.Array else 2024 if self.is_boxed_slice(self_ty) else 0
+        if self.fcx.body.edition >= since:
             return False
         return item.name == "into_iter" and item.def_id == self.fcx.tcx.lang_items.get("into_iter")
+
+    def is_boxed_slice(self, ty: Ty) -> bool:
+        if type(ty) is not t.Adt or not self.fcx.tcx.adt_def(ty.def_id).is_box:
+            return False
+        return type(self.fcx.shallow(ty.args[0])) is t.Slice  # type: ignore[arg-type]
 
     def may_hold(self, predicate: Any) -> bool:
         fcx = self.fcx
