@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from interp.code.program import Global, Vtable
+from interp.machine import words as w
+from interp.machine.fn_addresses import POLICIES
 from interp.machine.machine import Machine, MachineConfig
 from interp.machine.merge import merge
 from interp.machine.snapshot import Changed, changes, commit, restore, state_digest, take
+from interp.machine.state import THREAD_SLOTS, State, Thread, new_state, new_thread
 
 from .programs import ENGINES, FIB, Host, TextProgram, check
 
@@ -139,3 +142,91 @@ def test_all_state_is_plain_data(engine: str) -> None:
     machine = check(FIB.format(n=6), engine).machine
     walk(machine.state, "state")
     walk(take(machine), "snapshot")
+
+
+# What a restored machine has anew: who has seen its pages is the consumers' affair, and the slots of the frames are
+# compared with their threads.
+ANEW = {"dirty"}
+
+
+def full_machine() -> Machine:
+    """A machine of whose state no part is as it was at the beginning."""
+    machine = Machine(program(), MachineConfig(seed=5, args=[b"a"], env=[b"b=c"]), Host(b"input"))
+    machine.run(max_steps=150)
+    state, core = machine.state, machine.core
+    other = new_thread(state.next_thread, "other", THREAD_SLOTS)
+    other.pc, other.fp, other.depth = state.regs[w.R_PC], 0, 0
+    other.frames[: w.ROW] = state.thread.frames[: w.ROW]
+    spawned = core.memory.new(4, 4, w.M_TLS)
+    state.cold[spawned + w.B_DATA] = program().asm.globals["counter"]
+    pointer = state.tab[spawned + w.A_BASE], core.memory.base_prov(spawned)
+    worker = core.addresses.address_of(program().asm.instances["worker"])
+    other.pc = state.info[state.linked[1][1] * w.ROW]
+    other.frames[w.F_FN] = state.linked[1][1]
+    for name, value in {
+        "status": "futex", "target": 1, "wait_addr": 4096, "deadline": 10**12, "result_slot": 3, "detached": True,
+        "payload": pointer, "panics": 1, "dtors": [(*worker, *pointer)],
+        "tls": {program().asm.globals["counter"]: pointer},
+    }.items():  # fmt: skip
+        setattr(other, name, value)
+    other.slots[7] = 77
+    state.threads.append(other)
+    state.next_thread, state.regs[w.R_MULTI] = other.id + 1, 1
+    state.leaks, state.emitted, state.clock, state.slice_end, state.exit_code = False, [0, 3, 4], 17, 170, 9
+    state.reads, state.consumed, state.inputs, state.ahead = 1, 2, [(0, 0, b"in")], [b"put"]
+    state.init_order = [program().asm.globals["counter"]]
+    state.policy = next(name for name in POLICIES if name != "keep")
+    core.memory.expose(pointer[1])
+    big = core.memory.new(1 << 17, 8, w.M_HEAP)
+    core.memory.new(1 << 17, 8, w.M_HEAP)
+    at = state.tab[big + w.A_BASE] + state.tab[big + w.A_DELTA]
+    core.memory.free(core.memory.base_prov(big))
+    core.memory.store_pointer(state.tab[spawned + w.A_BASE] + state.tab[spawned + w.A_DELTA] - 2, 5, pointer[1])
+    assert at
+    return machine
+
+
+def same(name: str, old: object, new: object) -> bool:
+    if isinstance(old, array) and isinstance(new, array):
+        return old[: len(new)] == new[: len(old)] and not any(old[len(new) :]) and not any(new[len(old) :])
+    return old == new
+
+
+def test_every_part_of_the_state_is_carried() -> None:
+    machine = full_machine()
+    state, fresh = machine.state, new_state(0, 0)
+    again = restore(program(), take(machine)).state
+    for f in fields(State):
+        old, new = getattr(state, f.name), getattr(again, f.name)
+        if f.name in ANEW:
+            continue
+        if f.name in ("thread", "threads"):
+            old, new = state.threads, again.threads
+            assert [t.id for t in old] == [t.id for t in new] and again.thread.id == state.thread.id
+            continue
+        told = f.name == "validity" or old != getattr(fresh, f.name)  # this program has no validity programs to link
+        assert told, f"give `{f.name}` a value in `full_machine`, and see that snapshots carry it"
+        if f.name == "cold":  # of a free row only the block and the list mean anything
+            for row in range(0, len(state.tab), w.ROW):
+                kept = [w.B_BLOCK, w.B_CAP, w.B_CLASS, w.B_LINK]
+                kept += [w.B_BIRTH, w.B_USED, w.B_THREAD] if state.tab[row + w.A_INFO] & 255 else []
+                assert [old[row + i] for i in kept] == [new[row + i] for i in kept]
+            continue
+        if f.name == "prov":  # where the metadata say that it is one
+            wanted = [bool(state.meta[8 * i] & w.WHOLE) for i in range(len(old))]
+            old, new = [p for p, is_one in zip(old, wanted) if is_one], [p for p, is_one in zip(new, wanted) if is_one]
+        assert same(f.name, old, new), f.name
+
+
+def test_every_part_of_a_thread_is_carried() -> None:
+    machine = full_machine()
+    machine.run(machine.steps)  # brings the record of the current thread up to date
+    old, new = machine.state.threads[-1], restore(program(), take(machine)).state.threads[-1]
+    fresh = new_thread(0, "", 0)
+    for f in fields(Thread):
+        before, after = getattr(old, f.name), getattr(new, f.name)
+        if f.name == "frames":  # the top frame's place is in `pc`
+            before, after = [words[: w.F_PC] + words[w.F_PC + 1 :] for words in (before, after)]
+        elif f.name not in ("fp", "depth"):
+            assert before != getattr(fresh, f.name), f"give `{f.name}` a value in `full_machine`"
+        assert same(f.name, before, after), f.name
