@@ -1,7 +1,7 @@
 """What a snapshot was made with: the interpreter's fingerprint, and a digest of each linked function's code.
 
-The interpreter's is of its version, the opcode table and the library's sources: with the same one, a program is
-assembled to the same code.  With another, a run goes on only if every function it has linked has the same code.
+The interpreter's is of its version and its sources, the library's included: with the same one, a program is assembled
+to the same code.  With another, a run goes on only if every function it has linked has the same code.
 
 Invariant: a digest does not depend on the numbers that a program gave to instances, globals, vtables and signatures.
 To add an operand kind that is such a number: its case in `_symbol`.
@@ -21,17 +21,16 @@ from ..version import VERSION
 if TYPE_CHECKING:
     from ..code.program import Program
 
-LIBRARY = Path(__file__).resolve().parent.parent / "library"
+PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @cache
 def interpreter_fingerprint() -> str:
     """Hexadecimal, of everything that decides what code a program is assembled to and what that code means."""
     made = hashlib.sha256(f"interp {VERSION}\n".encode())
-    for op in OPS:
-        made.update(f"{op.name} {' '.join(':'.join(o) for o in op.operands)}\n".encode())
-    for path in sorted(LIBRARY.rglob("*.rs")):
-        made.update(f"{path.relative_to(LIBRARY).as_posix()}\n".encode())
+    paths = (path for pattern in ("*.rs", "*.py", "*.h") for path in PACKAGE.rglob(pattern))
+    for path in sorted(paths):
+        made.update(f"{path.relative_to(PACKAGE).as_posix()}\n".encode())
         made.update(hashlib.sha256(path.read_bytes()).digest())
     return made.hexdigest()[:32]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -13,7 +13,7 @@ from interp.machine import words as w
 from interp.machine.fn_addresses import POLICIES
 from interp.machine.machine import Machine, MachineConfig
 from interp.machine.merge import merge
-from interp.machine.snapshot import Changed, changes, commit, restore, state_digest, take
+from interp.machine.snapshot import Changed, changes, commit, fork, restore, state_digest, take
 from interp.machine.state import THREAD_SLOTS, State, Thread, new_state, new_thread
 
 from .programs import ENGINES, FIB, Host, TextProgram, check
@@ -230,3 +230,79 @@ def test_every_part_of_a_thread_is_carried() -> None:
         elif f.name not in ("fp", "depth"):
             assert before != getattr(fresh, f.name), f"give `{f.name}` a value in `full_machine`"
         assert same(f.name, before, after), f.name
+
+
+ECHO = """
+fn main slots=12 mem=8 nmem=1
+  ENTER 8 1
+  LIVE 8 16 8
+again:
+  CONST 0 0
+  MOV2 1 8
+  CONST 3 3
+  INTR #('read',) 0 4
+  CONST 0 1
+  MOV 3 4
+  JEQ_I 4 0 @done
+  INTR #('write',) 0 5
+  JMP @again
+done:
+  LEAVE 8 1
+  CONST 0 0
+  RET1 0
+"""
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_recorded_input_is_not_needed_again(engine: str) -> None:
+    config, text = MachineConfig(engine=engine), b"abcdefghijkl"  # type: ignore[arg-type]
+    host = Host(text)
+    machine = Machine(TextProgram(ECHO), config, host)
+    early, inputs, base = [], [], None
+    while machine.run(machine.steps + 2).kind == "step_limit":
+        made = changes(machine)
+        inputs += made.inputs
+        base = made if base is None else merge(base, made)
+        commit(machine)
+        early.append((base, host.out[1][:]))
+    inputs += changes(machine).inputs
+    assert bytes(host.out[1]) == text and [record.data for record in inputs] == [b"abc", b"def", b"ghi", b"jkl", b""]
+    for snapshot, before in early:
+        for recorded, live in ((inputs, b""), (inputs[:3], b"jkl")):
+            again = Host(live)
+            copy = replace(snapshot, inputs=[r for r in recorded if r.number >= snapshot.machine.reads])
+            if snapshot.machine.reads > len(recorded):
+                continue
+            resumed = restore(TextProgram(ECHO), copy, config, again)
+            assert resumed.run().kind == "exit" and before + again.out[1] == text
+            assert state_digest(resumed) == state_digest(machine)
+
+
+def test_a_finished_machine_stays_finished() -> None:
+    machine = Machine(program(), MachineConfig(seed=5), Host())
+    outcome = machine.run()
+    again = restore(program(), take(machine))
+    assert again.run() == outcome and again.steps == machine.steps and state_digest(again) == state_digest(machine)
+
+
+def test_a_fork_goes_its_own_way() -> None:
+    machine = Machine(program(), MachineConfig(seed=5), Host())
+    machine.run(50)
+    snapshot = take(machine)
+    ends = []
+    for seed in (5, 6, 6):
+        other = restore(program(), snapshot, host=Host())
+        fork(other, seed=seed, max_memory=1 << 20)
+        assert changes(other).complete and other.state.regs[w.R_MAX_BYTES] == 1 << 20
+        other.run()
+        ends.append(state_digest(other))
+    assert ends[0] != ends[1] == ends[2]
+
+
+def test_a_collection_that_has_yet_to_look_is_not_disturbed() -> None:
+    machine = Machine(program(), MachineConfig(), Host())
+    machine.run(50)
+    assert any(byte & w.DIRTY_COLLECTOR and byte & w.DIRTY_CHECKPOINT for byte in machine.state.dirty)
+    changes(machine)
+    assert all(not byte & w.DIRTY_CHECKPOINT for byte in machine.state.dirty)
+    assert any(byte & w.DIRTY_COLLECTOR for byte in machine.state.dirty)
