@@ -10,6 +10,7 @@ To add an operand kind that is such a number: its case in `_symbol`.
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,10 +29,11 @@ PACKAGE = Path(__file__).resolve().parent.parent
 def interpreter_fingerprint() -> str:
     """Hexadecimal, of everything that decides what code a program is assembled to and what that code means."""
     made = hashlib.sha256(f"interp {VERSION}\n".encode())
-    paths = (path for pattern in ("*.rs", "*.py", "*.h") for path in PACKAGE.rglob(pattern))
-    for path in sorted(paths):
-        made.update(f"{path.relative_to(PACKAGE).as_posix()}\n".encode())
-        made.update(hashlib.sha256(path.read_bytes()).digest())
+    root = str(PACKAGE)
+    found = (os.path.join(folder, name) for folder, _, names in os.walk(root) for name in names)
+    for path in sorted(path for path in found if path.endswith((".rs", ".py", ".h"))):
+        with open(path, "rb") as file:
+            made.update(f"{path[len(root) :].replace(os.sep, '/')}\n".encode() + hashlib.sha256(file.read()).digest())
     return made.hexdigest()[:32]
 
 

@@ -17,7 +17,7 @@ Invariant: restore(take(m)) goes on exactly as m does.  To add a part of the sta
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from .outcome import Outcome
@@ -77,8 +77,8 @@ def state_digest(machine: Machine) -> str:
 def _ending(outcome: Outcome | None) -> dict[str, Any] | None:
     if outcome is None:
         return None
-    made = asdict(outcome)
-    del made["diagnostics"]
+    made = {f.name: getattr(outcome, f.name) for f in fields(outcome) if f.name != "diagnostics"}
+    made["help"] = list(outcome.help)
     made["notes"] = [[note.text, note.span] for note in outcome.notes]
     made["backtrace"] = [[frame.name, frame.span, frame.is_local] for frame in outcome.backtrace]
     return made
