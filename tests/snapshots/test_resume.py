@@ -15,7 +15,7 @@ import pytest
 from interp.machine.engines import description
 from interp.machine.machine import Machine, MachineConfig
 from interp.machine.merge import merge
-from interp.machine.snapshot import Snapshot, changes, commit, restore
+from interp.machine.snapshot import Snapshot, changes, commit
 
 from ..conftest import ROOT
 from .running import Host, Leg, Log, Request, leg, recorded
@@ -102,12 +102,21 @@ def check_chain(path: Path, folder: Path, times: int, rng: random.Random) -> Non
         snapshot, log = made.snapshot, made.log
 
 
-SOME = ["pass/library/threads", "pass/library/panics"]
+EVERYTHING = Path(__file__).parent / "programs" / "everything.rs"
 
 
-@pytest.mark.parametrize("name", SOME)
-def test_resumed_elsewhere(name: str, tmp_path: Path) -> None:
-    check_program(UI / f"{name}.rs", tmp_path, 2, random.Random(name))
+def test_resumed_elsewhere(tmp_path: Path) -> None:
+    check_program(EVERYTHING, tmp_path, 3, random.Random(1))
+
+
+def test_from_one_to_the_other(tmp_path: Path) -> None:
+    check_chain(EVERYTHING, tmp_path, 3, random.Random(2))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10))
+def test_everything_at_many_steps(seed: int, tmp_path: Path) -> None:
+    check_program(EVERYTHING, tmp_path, 20, random.Random(seed))
 
 
 @pytest.mark.slow
@@ -131,7 +140,3 @@ def test_acceptance_programs(path: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", SHARED_PROGRAMS[::3], ids=lambda p: p.stem)
 def test_ten_times_in_a_row(path: Path, tmp_path: Path) -> None:
     check_chain(path, tmp_path, 10, random.Random(path.stem))
-
-
-def restored(run: Run, snapshot: Snapshot, host: Host) -> Machine:
-    return restore(run.program, snapshot, None, host)  # type: ignore[arg-type]
