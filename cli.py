@@ -220,6 +220,7 @@ def _run(ctx: click.Context, file: Optional[str], args: list[str], options: dict
         seed = made.seed if "seed" in given else None
         wish = Resume(file, own["at"], own["fork"], own["use_stored_source"], seed, made.max_memory, made.ignore_leaks)
         return resume_run(wish, made, _keep(own), sys.stderr)
+    _refuse(*made.cache_problem())
     _refuse(own["at"] is not None or own["fork"] or own["use_stored_source"], "--at, --fork go with --resume")
     words = [file, *args] if file is not None else []
     if own["no_store"]:
@@ -443,6 +444,178 @@ def completion(shell: str) -> None:
 def _take(options: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     """Those of `options`, which loses them."""
     return {name: options.pop(name) for name in names}
+
+
+# -- the address cache -------------------------------------------------------------------------------------------
+
+
+_run_option = click.option("--run", "what", metavar="RUN", help="A run's number, or its file [default: the latest].")
+
+
+def _ask(store: Optional[str], what: Optional[str], as_json: bool, question: Any) -> None:
+    """Print what `question` says of the address cache of a run: a table or several."""
+
+    def work() -> int:
+        from store.cache import Cache
+        from store.engine import locate
+        from store.look import looking
+        from store.show import rows
+
+        with looking(locate(store or os.environ.get("INTERP_STORE") or None)) as db:
+            answer = question(Cache(db, what))
+            for table in answer if isinstance(answer, tuple) else (answer,):
+                rows(table.records(), as_json, sys.stdout, table.empty)
+        return 0
+
+    _call(work)
+
+
+@main.group()
+def cache() -> None:
+    """The function-pointer address cache of a run: what it holds, why, and what became of the rest."""
+
+
+@cache.command("list")
+@_store
+@_run_option
+@_at
+@_json
+def cache_list(store: Optional[str], what: Optional[str], at: Optional[int], as_json: bool) -> None:
+    """Every function and vtable that has or had an address: addresses, casts, hits, misses, where it was cast."""
+    _ask(store, what, as_json, lambda it: it.list(at))
+
+
+@cache.command("show")
+@click.argument("function")
+@_store
+@_run_option
+@_at
+@_json
+def cache_show(function: str, store: Optional[str], what: Optional[str], at: Optional[int], as_json: bool) -> None:
+    """The addresses of the functions whose name contains FUNCTION, and the events of their lives."""
+    _ask(store, what, as_json, lambda it: it.function(function, at))
+
+
+@cache.command("events")
+@click.option("--session", type=int, metavar="N", help="Only those of session N of the run.")
+@click.option("--function", metavar="NAME", help="Only those of functions whose name contains NAME.")
+@click.option("--since", type=_Count(), default=0, metavar="STEP", help="Only those from that step on.")
+@click.option("--kind", type=click.Choice(["created", "exposed", "evicted", "restored", "policy"]))
+@click.option("--follow", is_flag=True, help="Go on as they come, until the run ends.")
+@_store
+@_run_option
+@_json
+def cache_events(
+    session: Optional[int], function: Optional[str], since: int, kind: Optional[str], follow: bool,
+    store: Optional[str], what: Optional[str], as_json: bool,
+) -> None:  # fmt: skip
+    """Every creation, exposure, eviction, restoration and change of policy, in order."""
+    if follow:
+        return _follow(store, what, session, function, since, kind)
+    from store.cache import event_table
+
+    return _ask(store, what, as_json, lambda it: event_table(list(it.events(session, function, since, kind))))
+
+
+def _follow(store: Optional[str], what: Optional[str], *wanted: Any) -> None:
+    def work() -> int:
+        from store.cache import follow
+        from store.engine import locate
+
+        for line in follow(locate(store or os.environ.get("INTERP_STORE") or None), what, *wanted):
+            click.echo(line)
+        return 0
+
+    _call(work)
+
+
+@cache.command("stats")
+@_store
+@_run_option
+@_json
+def cache_stats(store: Optional[str], what: Optional[str], as_json: bool) -> None:
+    """By session: casts, hit rate, entries, evictions by reason, bytes per entry, memory saved against `fresh`."""
+    _ask(store, what, as_json, lambda it: it.stats())
+
+
+@cache.command("policies")
+@_store
+@_run_option
+@_json
+def cache_policies(store: Optional[str], what: Optional[str], as_json: bool) -> None:
+    """Which policy was in force from when on, and who changed it."""
+    _ask(store, what, as_json, lambda it: it.policies())
+
+
+@cache.command("addresses")
+@click.argument("address")
+@click.option("--step", type=_Count(), metavar="N", help="Only whose it was at that step.")
+@_store
+@_run_option
+@_json
+def cache_addresses(
+    address: str, step: Optional[int], store: Optional[str], what: Optional[str], as_json: bool
+) -> None:
+    """Whose the address ADDRESS (0x... or decimal) is, and whose it was."""
+    try:
+        number = int(address, 0)
+    except ValueError:
+        raise click.BadParameter(f"{address!r} is not an address; write 0x7e0001000000") from None
+    _ask(store, what, as_json, lambda it: it.address(number, step))
+
+
+@cache.command("diff")
+@click.argument("one", type=int, metavar="SESSION")
+@click.argument("other", type=int, metavar="SESSION")
+@_store
+@_run_option
+@_json
+def cache_diff(one: int, other: int, store: Optional[str], what: Optional[str], as_json: bool) -> None:
+    """Which functions' addresses two sessions of a run treated differently."""
+    _ask(store, what, as_json, lambda it: it.diff(one, other))
+
+
+@cache.command("audit")
+@click.argument("what", required=False, metavar="[RUN]")
+@click.option("--replay", is_flag=True, help="Run again from kept checkpoints and compare the events.")
+@_store
+@_json
+def cache_audit(what: Optional[str], replay: bool, store: Optional[str], as_json: bool) -> None:
+    """Check what must hold of the address cache over the whole history; exit code 1 if something does not."""
+
+    def work() -> int:
+        from store.cache_audit import audit
+        from store.engine import locate
+        from store.look import looking
+        from store.show import rows
+
+        with looking(locate(store or os.environ.get("INTERP_STORE") or None)) as db:
+            verdict = audit(db, what, replay, sys.stderr)
+        rows(verdict.table.records(), as_json, sys.stdout, verdict.table.empty)
+        return 1 if verdict.broken else 0
+
+    _call(work)
+
+
+@cache.command("report")
+@click.argument("what", required=False, metavar="[RUN]")
+@click.option("--output", "-o", type=click.Path(dir_okay=False), required=True, metavar="FILE.html")
+@click.option("--against", metavar="RUN", help="A run under `fresh` to compare with [default: the program's latest].")
+@_store
+def cache_report(what: Optional[str], output: str, against: Optional[str], store: Optional[str]) -> None:
+    """Write a page with the cache's size and memory over steps, the life of each entry, evictions, sessions."""
+
+    def work() -> int:
+        from store.cache_report import write_report
+        from store.engine import locate
+        from store.look import looking
+
+        with looking(locate(store or os.environ.get("INTERP_STORE") or None)) as db:
+            write_report(db, what, against, output)
+        click.echo(f"wrote {output}")
+        return 0
+
+    _call(work)
 
 
 def _call(work: Any) -> None:

@@ -18,6 +18,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from .addresses import addresses
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 ROUNDS = 5
@@ -132,6 +134,7 @@ MEASURES: dict[str, Callable[[], None]] = {
     "start": start_up,
     "new": new_program,
     "casts": cast_growth,
+    "addresses": addresses,
     "snapshot": snapshots,
 }
 

@@ -65,6 +65,18 @@ class RunOptions:
             self.fn_address_policy, self.fn_address_limit, self.fn_address_capacity, self.provenance_gc
         )
 
+    def cache_problem(self) -> tuple[bool, str]:
+        """Whether a new run cannot have that, and why."""
+        if (self.fn_address_policy, self.fn_address_limit, self.provenance_gc) == (None, None, None):
+            return False, ""
+        from .machine.policies import BadSettings, CacheSettings
+
+        try:
+            self.cache().over(CacheSettings())
+        except BadSettings as problem:
+            return True, str(problem)
+        return False, ""
+
     @staticmethod
     def of(options: dict[str, Any]) -> RunOptions:
         made = RunOptions(**{**options, "edition": int(options["edition"])})

@@ -17,6 +17,7 @@ from typing import Optional, TextIO
 from interp import face
 from interp.machine import snapshot as snapshots, words as w
 from interp.machine.machine import Machine
+from interp.machine.policies import BadSettings
 
 from . import loader, programs, retention, runs
 from .database import Database, failures, open_database, problem_of
@@ -126,6 +127,8 @@ def _machine(
     try:
         snapshot = loader.load(db, run.id, checkpoint)
         return snapshots.restore(prepared.program, snapshot, config, streams)  # type: ignore[arg-type]
+    except BadSettings as problem:
+        raise StoreError(f"run {run.id} cannot go on like that: {problem}") from None
     except snapshots.Changed as problem:
         raise ProgramChanged(f"run {run.id} cannot go on: {problem}") from None
     except snapshots.Invalid as problem:

@@ -15,6 +15,8 @@ import platform
 from dataclasses import dataclass
 from typing import Any, Optional
 
+from interp.machine.policies import CacheSettings
+
 from .clock import now
 from .database import Database
 from .errors import RunFinished, StoreError
@@ -120,16 +122,19 @@ def inherit(db: Database, run: int, parent: int, checkpoint: int) -> None:
 
 
 def begin_session(
-    db: Database, run: int, checkpoint: int, engine: str, policy: str, steps: int, interpreter_hash: str
+    db: Database, run: int, checkpoint: int, engine: str, cache: CacheSettings, steps: int, interpreter_hash: str
 ) -> int:
+    """A new session; its number.  `cache` is what the address cache works by."""
     from interp.version import VERSION
 
     row = (
-        run, checkpoint, platform.node(), os.getpid(), VERSION, interpreter_hash, engine, policy, now(), steps, steps,
-        0, 0, 0,
+        run, checkpoint, platform.node(), os.getpid(), VERSION, interpreter_hash, engine, cache.policy, now(), steps,
+        steps, 0, 0, 0,
     )  # fmt: skip
     number = db.insert_one("session", _SESSION, row)
-    db.insert("cache_policy", "run_id session_id step policy settings at", [(run, number, steps, policy, "{}", now())])
+    settings = json.dumps({"limit": cache.limit, "capacity": cache.capacity, "gc_every": cache.gc_every})
+    row = (run, number, steps, cache.policy, settings, now())
+    db.insert("cache_policy", "run_id session_id step policy settings at", [row])
     return number
 
 

@@ -23,7 +23,7 @@ from interp import face
 from interp.machine import words as w
 from interp.machine.engines import description
 from interp.machine.fingerprint import interpreter_fingerprint
-from interp.machine.machine import Machine
+from interp.machine.machine import EVENTS, Machine
 from interp.machine.outcome import Outcome
 
 from . import programs, runs
@@ -133,6 +133,8 @@ class Session:
         now = time.monotonic()
         if self.streams.pending_bytes > PENDING:
             return "output"
+        if len(self.machine.state.events) >= EVENTS and now - self.last_checkpoint >= 1:
+            return "events"
         if self.keep.steps is None and now - self.last_checkpoint >= self.pause:
             return "interval"
         return "beat" if self.lock is not None and now - self.last_beat >= BEAT else None
@@ -200,7 +202,7 @@ class Session:
                 run, program = self._run_row(db)
                 session = runs.begin_session(
                     db, run, self.origin.checkpoint, description(self.options.engine),  # type: ignore[arg-type]
-                    self.machine.state.policy, self.first_steps, interpreter_fingerprint(),
+                    self.machine.core.addresses.settings, self.first_steps, interpreter_fingerprint(),
                 )  # fmt: skip
         except BaseException:
             with db.transaction():

@@ -23,11 +23,11 @@ def rows(found: list[Fact], as_json: bool, out: TextIO, empty: str) -> int:
 
     names = [name for name in found[0] if any(fact[name] is not None for fact in found)]
     table = Table(box=None, pad_edge=False, header_style="bold")
-    numbers = [all(isinstance(fact[name], (int, type(None))) for fact in found) for name in names]
+    numbers = [all(isinstance(fact[name], (int, float, type(None))) for fact in found) for name in names]
     for name, number in zip(names, numbers):
-        table.add_column(name, justify="right" if number else "left", overflow="fold")
+        table.add_column(name.replace("_", " "), justify="right" if number else "left", overflow="fold")
     for fact in found:
-        table.add_row(*(_cell(name, fact[name]) for name in names))
+        table.add_row(*(cell(name, fact[name]) for name in names))
     console = Console(file=out, highlight=False, markup=False, width=None if out.isatty() else 200)
     console.print(table)
     return 0
@@ -38,7 +38,7 @@ def pairs(found: Fact, out: TextIO) -> None:
     width = max(map(len, found))
     for name, value in found.items():
         if value is not None and value != "":
-            out.write(f"{name:{width}}  {_cell(name, value)}\n")
+            out.write(f"{name:{width}}  {cell(name, value)}\n")
 
 
 def as_text(found: Any, out: TextIO) -> int:
@@ -47,11 +47,14 @@ def as_text(found: Any, out: TextIO) -> int:
     return 0
 
 
-def _cell(name: str, value: Any) -> str:
+def cell(name: str, value: Any) -> str:
+    """A value as a person reads it."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else ""
     if name == "address":
         return f"{value & ((1 << 64) - 1):#x}"
+    if isinstance(value, float):
+        return f"{value:.1f}"
     return f"{value:,}" if isinstance(value, int) and name not in ("id", "pid", "line", "number") else str(value)

@@ -270,4 +270,4 @@ class Writer:
 
 
 def _kind_of(info: int) -> str:
-    return "fn" if info & 255 == w.M_FN else "global"
+    return {w.M_FN: "fn", w.M_VTABLE: "vtable"}.get(info & 255, "global")

@@ -21,6 +21,10 @@ from .state import GC_EVERY, LIMIT
 SLACK: Final = 32  # entries above the capacity that do not hasten the next collection
 
 
+class BadSettings(ValueError):
+    """What is wrong with settings, and what to do."""
+
+
 class CacheSettings(NamedTuple):
     """`limit`: addresses a function may have; `capacity`: entries that `lru` keeps; `gc_every`: steps from one
     collection to the next."""
@@ -31,15 +35,15 @@ class CacheSettings(NamedTuple):
     gc_every: int = GC_EVERY
 
     def check(self) -> None:
-        """Raises ValueError with what is wrong and what to do."""
+        """Raises BadSettings with what is wrong and what to do."""
         if self.policy not in POLICIES:
-            raise ValueError(f"there is no policy {self.policy!r}; choose from {', '.join(POLICIES)}")
+            raise BadSettings(f"there is no policy {self.policy!r}; choose from {', '.join(POLICIES)}")
         if not 1 <= self.limit <= w.MAX_LIMIT:
-            raise ValueError(f"the limit of addresses a function must be from 1 to {w.MAX_LIMIT}, not {self.limit}")
+            raise BadSettings(f"the limit of addresses a function must be from 1 to {w.MAX_LIMIT}, not {self.limit}")
         if self.policy == "lru" and self.capacity < 1:
-            raise ValueError("the policy lru needs a capacity of at least 1 (--fn-address-capacity N)")
+            raise BadSettings("the policy lru needs a capacity of at least 1 (--fn-address-capacity N)")
         if self.gc_every < 1:
-            raise ValueError("the provenance collector runs every 1 or more steps (--provenance-gc N)")
+            raise BadSettings("the provenance collector runs every 1 or more steps (--provenance-gc N)")
 
     def __str__(self) -> str:
         parts = [f"limit {self.limit}"]
@@ -59,7 +63,7 @@ class CacheOptions(NamedTuple):
     gc_every: int | None = None
 
     def over(self, before: CacheSettings) -> CacheSettings:
-        """The settings that come of it.  Raises ValueError with what is wrong and what to do."""
+        """The settings that come of it.  Raises BadSettings with what is wrong and what to do."""
         settings = before._replace(**{name: value for name, value in self._asdict().items() if value is not None})
         settings.check()
         return settings
