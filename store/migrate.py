@@ -112,8 +112,6 @@ def move(connection: Connection, target: str, report: Optional[Report] = None) -
             report(f"revision {step.up_revision_id}", done, total)
 
     settings = config(connection, on_version_apply=(applied,), report=report)
-    if report:
-        report("revision", 0, total)
     (command.upgrade if there >= start else command.downgrade)(settings, target)
     check_foreign_keys(connection)
 

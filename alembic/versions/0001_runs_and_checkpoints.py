@@ -106,11 +106,6 @@ def _programs() -> None:
         text("locals", null=True), refers("instance", "program_id", "program"),
         unique("instance", "program_id", "kind", "symbol"),
     )  # fmt: skip
-    table(
-        "code_place", "id", row_id(), number("instance_id", "block", "statement", "word"), text("file", null=True),
-        number("line", "column", null=True), refers("code_place", "instance_id", "instance"),
-        unique("code_place", "instance_id", "block", "statement", "word"),
-    )  # fmt: skip
 
 
 def _runs() -> None:
@@ -165,24 +160,44 @@ def _memory() -> None:
     table(
         "allocation", "run_id slot from_checkpoint", number("run_id"), key("slot"),
         number("alloc_id", "kind", "base", "size", "align"), flag("mutable", "exposed"),
-        number("info", "writable", "arena_offset", "first_tag", "next_tag", "block", "capacity", "size_class", "link"),
-        number("used", "thread"), number("birth_id", "refers_id", null=True), text("extra", null=True), interval(),
-        refers("allocation", "run_id", "run"), refers("allocation", "birth_id", "code_place", None),
-        refers("allocation", "refers_id", "instance", None),
+        number("info", "writable", "delta", "first_tag", "next_tag", "block", "capacity", "size_class", "link"),
+        number("used", "thread", "birth"), number("refers_id", null=True), text("extra", null=True), interval(),
+        refers("allocation", "run_id", "run"), refers("allocation", "refers_id", "instance", None),
     )  # fmt: skip
     index("allocation", "run_id", "alloc_id")
+    table(
+        "site", "run_id number", number("run_id"), key("number"), number("from_checkpoint"),
+        number("instance_id", null=True), number("block", "statement", "word"), text("file", null=True),
+        number("line", "column", null=True), refers("site", "run_id", "run"),
+        refers("site", "instance_id", "instance", None),
+    )  # fmt: skip
 
 
 def _machine() -> None:
     table(
-        "thread", "run_id thread_id from_checkpoint", number("run_id"), key("thread_id"), number("position"),
-        text("name"), word("status"), number("depth"), text("state"), interval(), refers("thread", "run_id", "run"),
+        "thread", "run_id thread_id from_checkpoint", number("run_id"), key("thread_id"), text("name"), word("status"),
+        number("depth"), text("state"), interval(), refers("thread", "run_id", "run"),
     )  # fmt: skip
     table(
         "frame", "run_id thread_id depth from_checkpoint", number("run_id"), key("thread_id", "depth"),
-        number("place_id"), text("digest", "state"), number("refers_id", null=True), number("codec"), blob("slots"),
-        interval(), refers("frame", "run_id", "run"), refers("frame", "place_id", "code_place", None),
-        refers("frame", "refers_id", "instance", None),
+        number("instance_id", "block", "statement", "word"), text("file", null=True),
+        number("line", "column", null=True), number("fp", "dst", "kind", "a", "b", "c"),
+        number("refers_id", null=True), interval(), refers("frame", "run_id", "run"),
+        refers("frame", "instance_id", "instance", None), refers("frame", "refers_id", "instance", None),
+    )  # fmt: skip
+    table(
+        "chunk", "run_id table_name number from_checkpoint", number("run_id"), word("table_name"), key("number"),
+        number("codec"), blob("data"), interval(), refers("chunk", "run_id", "run"),
+    )  # fmt: skip
+    table(
+        "linked", "run_id list number", number("run_id"), word("list"), key("number"),
+        number("from_checkpoint", "instance_id"), text("detail"), refers("linked", "run_id", "run"),
+        refers("linked", "instance_id", "instance", None),
+    )  # fmt: skip
+    table(
+        "global_address", "run_id instance_id from_checkpoint", number("run_id", "instance_id"),
+        number("address", "provenance"), interval(), refers("global_address", "run_id", "run"),
+        refers("global_address", "instance_id", "instance", None),
     )  # fmt: skip
     table(
         "machine_state", "run_id part from_checkpoint", number("run_id"), word("part"), number("codec"),
@@ -192,12 +207,13 @@ def _machine() -> None:
 
 def _functions() -> None:
     table(
-        "fn_address", "run_id kind instance_id salt from_checkpoint", number("run_id"), word("kind"),
-        number("instance_id"), key("salt"), number("place", "address"), flag("exposed"),
+        "fn_address", "run_id kind place from_checkpoint", number("run_id"), word("kind"), key("place"),
+        number("instance_id", "salt", "address"), flag("exposed"),
         number("casts", "first_cast", "last_cast", null=True), text("extra", null=True), interval(),
         refers("fn_address", "run_id", "run"), refers("fn_address", "instance_id", "instance", None),
     )  # fmt: skip
     index("fn_address", "run_id", "address")
+    index("fn_address", "instance_id")
     table(
         "cache_event", "id", row_id(), number("run_id", "checkpoint"), word("kind"), number("step"), text("function"),
         number("salt", "address"), text("reason"), refers("cache_event", "run_id", "run"),
@@ -222,9 +238,9 @@ FROM checkpoint c JOIN session s ON s.id = c.session_id""",
 
 
 TABLES = (
-    "store_info", "writer_lock", "retention_event", "program", "source", "instance", "code_place", "run", "session",
-    "checkpoint", "input", "output", "page", "allocation_page", "allocation", "thread", "frame", "machine_state",
-    "fn_address", "cache_event", "cache_policy",
+    "store_info", "writer_lock", "retention_event", "program", "source", "instance", "run", "session", "checkpoint",
+    "input", "output", "page", "allocation_page", "allocation", "site", "thread", "frame", "chunk", "linked",
+    "global_address", "machine_state", "fn_address", "cache_event", "cache_policy",
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 Cache events say which session they belong to; a piece of output has its place in its stream, so that a part of it can
 be found without reading all before; page hashes take half the room in their index; a checkpoint's time is ISO 8601 as
-everywhere else.  Views for allocations, frames and function addresses.
+everywhere else.  Indexes of the rows that ended, for retention; views for allocations, frames and function addresses.
 
 Revision 0002, after 0001.
 """
@@ -24,6 +24,9 @@ depends_on = None
 Big = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 BATCH = 1000
+INTERVALS = (
+    "allocation", "allocation_page", "chunk", "fn_address", "frame", "global_address", "machine_state", "thread",
+)  # fmt: skip
 
 
 def upgrade() -> None:
@@ -32,16 +35,27 @@ def upgrade() -> None:
     _checkpoint_times_as_text()
     _events_by_session()
     _output_by_offset()
+    for table in INTERVALS:
+        ended = sa.text("to_checkpoint IS NOT NULL")
+        columns = ["run_id", "to_checkpoint"]
+        op.create_index(_ended(table), table, columns, sqlite_where=ended, postgresql_where=ended)
     _views({}, VIEWS)
 
 
 def downgrade() -> None:
     _views(VIEWS, {})
+    for table in INTERVALS:
+        op.drop_index(_ended(table), table)
     _output_by_checkpoint()
     _events_without_session()
     _checkpoint_times_as_number()
     _replace_hashes(sa.Text(), "encode(hash, 'hex')", bytes.hex)
     _views({}, OLD_VIEWS)
+
+
+def _ended(table: str) -> str:
+    """The index of the rows that ended."""
+    return f"ix_{table}_run_id_to_checkpoint"
 
 
 def _views(old: dict[str, str], new: dict[str, str]) -> None:
@@ -208,7 +222,7 @@ KIND = """CASE a.kind WHEN 0 THEN 'free' WHEN 1 THEN 'stack' WHEN 2 THEN 'heap' 
 ALLOCATION = f"""SELECT a.run_id, c.number AS checkpoint, a.alloc_id, {KIND} AS kind, a.base AS address, a.size,
   a.align, a.mutable, a.exposed, a.thread, p.file AS born_file, p.line AS born_line, i.symbol AS refers
 FROM checkpoint c JOIN allocation a ON a.run_id = c.run_id AND {HELD.format("a")} AND a.kind <> 0
-LEFT JOIN code_place p ON p.id = a.birth_id LEFT JOIN instance i ON i.id = a.refers_id"""
+LEFT JOIN site p ON p.run_id = a.run_id AND p.number = a.birth LEFT JOIN instance i ON i.id = a.refers_id"""
 VIEWS = {
     "run_list": """SELECT r.id, p.path AS program, r.status, r.outcome, r.exit_code, r.steps, r.seed,
   r.parent_run_id, r.parent_checkpoint, r.created_at, r.updated_at,
@@ -219,10 +233,10 @@ FROM run r JOIN program p ON p.id = r.program_id""",
     "allocation_at": ALLOCATION,
     "allocation_now": f"{ALLOCATION} JOIN run r ON r.id = c.run_id AND r.last_checkpoint = c.number",
     "frame_at": f"""SELECT f.run_id, c.number AS checkpoint, f.thread_id, t.name AS thread, f.depth,
-  i.name AS function, p.file, p.line, p.block, p.statement
+  i.name AS function, f.file, f.line, f.block, f.statement
 FROM checkpoint c JOIN frame f ON f.run_id = c.run_id AND {HELD.format("f")}
 JOIN thread t ON t.run_id = c.run_id AND t.thread_id = f.thread_id AND {HELD.format("t")}
-JOIN code_place p ON p.id = f.place_id JOIN instance i ON i.id = p.instance_id""",
+JOIN instance i ON i.id = f.instance_id""",
     "fn_address_at": f"""SELECT a.run_id, c.number AS checkpoint, a.kind, i.symbol AS function, a.salt, a.address,
   a.exposed, a.casts, a.first_cast, a.last_cast
 FROM checkpoint c JOIN fn_address a ON a.run_id = c.run_id AND {HELD.format("a")}

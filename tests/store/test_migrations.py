@@ -5,37 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData, insert, inspect, select, text
+from sqlalchemy import Connection, inspect, text
 
 from store import engine, migrate
 from store.schema import VIEWS, Base
 
-TIME = "2026-01-31T12:00:00.123Z"
-# what the rows of a table must look like so that they mean something; anything else is a number or a short text
-ROWS: dict[str, list[dict[str, Any]]] = {
-    "writer_lock": [{"id": 1}],
-    "run": [
-        {"id": 1, "status": "unfinished", "parent_run_id": None},
-        {"id": 2, "status": "finished", "parent_run_id": 1},
-    ],
-    "checkpoint": [{"run_id": 1, "number": 1, "session_id": 1}, {"run_id": 1, "number": 2, "session_id": 2}],
-    "output": [
-        {"run_id": 1, "number": 1, "checkpoint": 1, "fd": 1, "offset": 0, "data": b"one\n"},
-        {"run_id": 1, "number": 2, "checkpoint": 1, "fd": 2, "offset": 0, "data": b"two\xff"},
-        {"run_id": 1, "number": 3, "checkpoint": 2, "fd": 1, "offset": 4, "data": b"three"},
-        {"run_id": 2, "number": 1, "checkpoint": 1, "fd": 1, "offset": 0, "data": b""},
-    ],
-    "cache_event": [
-        {"id": 1, "run_id": 1, "session_id": 1, "checkpoint": 1},
-        {"id": 2, "run_id": 1, "session_id": 2, "checkpoint": 2},
-    ],
-    "page": [{"id": 1, "hash": bytes(range(16)), "codec": 0}, {"id": 2, "hash": bytes(range(16, 32)), "codec": 2}],
-}
+from .rows import contents, fill
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -47,31 +26,6 @@ def connection(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Conne
         return
     with migrate.transaction(request.getfixturevalue("postgres_url")) as made:
         yield made
-
-
-def fill(connection: Connection) -> None:
-    """Two rows or more in every table."""
-    for table in Base.metadata.sorted_tables:
-        given = ROWS.get(table.name, [{}, {}])
-        rows = []
-        for n, known in enumerate(given, 1):
-            row = {}
-            for column in table.columns:
-                kind = column.type.python_type
-                made: Any = n if kind is int else b"%d" % n if kind is bytes else f"{column.name} {n}"
-                if column.name.endswith("_at") or column.name == "at":
-                    made = TIME
-                row[column.name] = made
-            rows.append({**row, **known})
-        connection.execute(insert(table), rows)
-
-
-def contents(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, as the database's present schema has them."""
-    found = MetaData()
-    found.reflect(connection)
-    tables = [t for t in found.sorted_tables if t.name != "alembic_version"]
-    return {t.name: sorted((tuple(row) for row in connection.execute(select(t))), key=repr) for t in tables}
 
 
 def test_there_is_one_head_and_each_revision_says_what_it_does() -> None:
@@ -148,8 +102,8 @@ def test_rows_that_refer_to_nothing_stop_a_migration(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/store.db"
     with migrate.transaction(url) as connection:
         migrate.move(connection, "0001")
-        connection.execute(text("INSERT INTO code_place (instance_id, block, statement, word) VALUES (9, 0, 0, 0)"))
-    with pytest.raises(StoreCorrupt, match="code_place row 1"), migrate.transaction(url) as connection:
+        connection.execute(text("INSERT INTO source (program_id, path, codec) VALUES (9, 'p', 0)"))
+    with pytest.raises(StoreCorrupt, match="source row 1"), migrate.transaction(url) as connection:
         migrate.move(connection, migrate.head())
     with migrate.transaction(url) as connection:
         assert migrate.current(connection) == "0001"

@@ -1,0 +1,73 @@
+"""Rows for every table, made up: what migrations and damage are tried on where no run is needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, MetaData, insert, select
+
+from store import engine, migrate
+from store.schema import Base
+
+TIME = "2026-01-31T12:00:00.123Z"
+# what the rows of a table must look like so that they mean something; anything else is a number or a short text
+ROWS: dict[str, list[dict[str, Any]]] = {
+    "writer_lock": [{"id": 1}],
+    "run": [
+        {"id": 1, "status": "unfinished", "parent_run_id": None},
+        {"id": 2, "status": "finished", "parent_run_id": 1},
+    ],
+    "checkpoint": [{"run_id": 1, "number": 1, "session_id": 1}, {"run_id": 1, "number": 2, "session_id": 2}],
+    "output": [
+        {"run_id": 1, "number": 1, "checkpoint": 1, "fd": 1, "offset": 0, "data": b"one\n"},
+        {"run_id": 1, "number": 2, "checkpoint": 1, "fd": 2, "offset": 0, "data": b"two\xff"},
+        {"run_id": 1, "number": 3, "checkpoint": 2, "fd": 1, "offset": 4, "data": b"three"},
+        {"run_id": 2, "number": 1, "checkpoint": 1, "fd": 1, "offset": 0, "data": b""},
+    ],
+    "cache_event": [
+        {"id": 1, "run_id": 1, "session_id": 1, "checkpoint": 1},
+        {"id": 2, "run_id": 1, "session_id": 2, "checkpoint": 2},
+    ],
+    "page": [{"id": 1, "hash": bytes(range(16)), "codec": 0}, {"id": 2, "hash": bytes(range(16, 32)), "codec": 2}],
+}
+
+
+def fill(connection: Connection) -> None:
+    """Two rows or more in every table."""
+    for table in Base.metadata.sorted_tables:
+        given = ROWS.get(table.name, [{}, {}])
+        rows = []
+        for n, known in enumerate(given, 1):
+            row = {}
+            for column in table.columns:
+                kind = column.type.python_type
+                made: Any = n if kind is int else b"%d" % n if kind is bytes else f"{column.name} {n}"
+                if column.name.endswith("_at") or column.name == "at":
+                    made = TIME
+                row[column.name] = made
+            rows.append({**row, **known})
+        connection.execute(insert(table), rows)
+
+
+def contents(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, as the database's present schema has them; columns by name."""
+    found = MetaData()
+    found.reflect(connection)
+    out = {}
+    for table in found.sorted_tables:
+        columns = sorted(table.columns, key=lambda column: column.name)
+        out[table.name] = sorted((tuple(row) for row in connection.execute(select(*columns))), key=repr)
+    out.pop("alembic_version")
+    return out
+
+
+def made_up(path: Path, revision: str | None = None) -> engine.Location:
+    """A store at `path` with rows in every table, taken to `revision`; nobody writes it."""
+    where = engine.Location(path)
+    engine.create(where)
+    with migrate.transaction(f"sqlite:///{path}") as connection:
+        fill(connection)
+        connection.exec_driver_sql("DELETE FROM writer_lock")
+        migrate.move(connection, revision or migrate.head())
+    return where
