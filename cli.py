@@ -674,7 +674,7 @@ def history() -> None:
 
 
 @store.command()
-@click.option("--quick", is_flag=True, help="Only each run's last checkpoint, not all of them.")
+@click.option("--quick", is_flag=True, help="Of each run only the last checkpoint; no program is compiled.")
 @_store_option
 def check(place: Optional[str], quick: bool) -> None:
     """Check everything in a store: the database, references, hashes, intervals, and that every machine can be made."""

@@ -19,8 +19,8 @@ from typing import Any, Literal, Optional
 from interp.version import VERSION
 
 from .engine import Location
-from .errors import StoreError
-from .identity import Identity, identify, look, translated, translated_sql
+from .errors import StoreError, StoreTooNew, StoreTooOld
+from .identity import Identity, identify, look, require, translated, translated_sql
 
 Level = Literal["ok", "note", "problem"]
 
@@ -57,8 +57,10 @@ def examine(where: Location) -> tuple[list[Finding], Optional[StoreError]]:
             return findings, None
         findings += _identity(where, found)
         findings += _file(where.path) if where.path is not None else _server(str(where.url))
+        require(where)
     except StoreError as problem:
-        findings.append(Finding("store", problem.message, "problem", "; ".join(problem.helps)))
+        if not isinstance(problem, StoreTooOld | StoreTooNew):
+            findings.append(Finding("store", problem.message, "problem", "; ".join(problem.helps)))
         return findings, problem
     return findings, None
 

@@ -99,6 +99,15 @@ def translated_sql(where: object) -> Iterator[None]:
         raise corrupt(where, str(problem).splitlines()[0]) from None
 
 
+@contextmanager
+def distrusted(place: object) -> Iterator[None]:
+    """Round whatever makes something of a store's rows: values that do not fit together are the store's fault."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as problem:
+        raise corrupt(place, f"its rows do not fit together ({type(problem).__name__}: {problem})"[:500]) from problem
+
+
 def error_of(place: object, problem: Exception) -> StoreError:
     """What an error of SQLite means for the store at `place`."""
     name = getattr(problem, "sqlite_errorname", "") or ""

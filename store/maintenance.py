@@ -28,7 +28,11 @@ def move(
         other = "downgrade" if up else "upgrade"
         what = f"revision {wanted} is {'older' if up else 'newer'} than the store's, {found.revision}"
         raise StoreError(what, f"`interp store {other} --to {wanted}{_option(place)}`")
-    done = move_store(where, wanted, dry_run, Progress(err))
+    progress = Progress(err)
+    try:
+        done = move_store(where, wanted, dry_run, progress)
+    finally:
+        progress.close()
     if not done.steps:
         out.write(f"the store `{where}` has revision {done.after} already\n")
         return 0
@@ -49,25 +53,30 @@ def _option(place: Optional[str]) -> str:
 
 
 class Progress:
-    """A line a phase on stderr; on a terminal one line that changes, elsewhere one when a phase begins or is long."""
+    """A line a phase on stderr: on a terminal one that changes, elsewhere every few seconds of a long phase."""
 
     def __init__(self, err: TextIO) -> None:
-        self.err, self.phase, self.next = err, "", 0.0
+        self.err, self.phase, self.shown = err, "", False
         self.live = err.isatty()
+        self.pause = 0.1 if self.live else 5.0
+        self.next = monotonic() + self.pause
 
     def __call__(self, phase: str, done: int, total: int) -> None:
-        time, new = monotonic(), phase != self.phase
-        if not new and time < self.next and done < total:
-            return
-        if new and self.phase and self.live:
-            self.err.write("\n")
-        share = f" {100 * done // total} %" if total > 1 else ""
-        if self.live:
-            self.err.write(f"\r\x1b[K{phase}{share}")
-        elif new or done < total:
-            self.err.write(f"{phase}{share}\n")
-        self.err.flush()
-        self.phase, self.next = phase, time + (0.1 if self.live else 5.0)
+        if phase != self.phase:
+            self.close()
+            self.phase, self.next = phase, monotonic() + self.pause
+        if self.live or monotonic() >= self.next:
+            share = f" {100 * done // total} %" if total > 1 else ""
+            self.err.write(f"\r\x1b[K{phase}{share}" if self.live else f"{phase}{share}\n")
+            self.err.flush()
+            self.shown, self.next = True, monotonic() + self.pause
+
+    def close(self) -> None:
+        """The line is over."""
+        if self.live and self.shown:
+            self.err.write("\r\x1b[K")
+            self.err.flush()
+        self.shown = False
 
 
 def current(place: Optional[str], out: TextIO) -> int:
@@ -103,3 +112,24 @@ def doctor(place: Optional[str], out: TextIO) -> int:
         if finding.level != "ok" and finding.help:
             out.write(f"  {'':{width}}  = {finding.help}\n")
     return problem.code if problem else 0
+
+
+def check(place: Optional[str], quick: bool, out: TextIO, err: TextIO) -> int:
+    """`interp store check`; a store of an older revision is checked as a migrated copy."""
+    from .check import Checker
+    from .errors import StoreCorrupt
+    from .viewing import looked_at
+
+    where = locate(place)
+    progress = Progress(err)
+    try:
+        with looked_at(where, err) as db:
+            wrong = Checker(db, quick, progress).run()
+    finally:
+        progress.close()
+    for sentence in wrong:
+        out.write(f"{sentence}\n")
+    if wrong:
+        raise StoreCorrupt(f"the store `{where}` is not whole, as said above", "runs that are sound can be resumed")
+    out.write(f"the store `{where}` is whole\n")
+    return 0

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from typing import Any, Optional
 
 from interp.face import Source
-from interp.resolve.crates import from_key
+from interp.resolve.crates import CrateSource, from_key
 
 from . import codec
 from .clock import now
 from .database import Database
+from .errors import StoreCorrupt
 
+EDITIONS = (2015, 2018, 2021, 2024)
 SOURCE_LIMIT = 64 << 20  # bytes of a source file
 _PROGRAM = "fingerprint path directory edition options created_at"
 _SOURCE = "program_id path hash codec content"
@@ -45,6 +47,9 @@ class StoredProgram:
 
 
 def read(path: str) -> Optional[bytes]:
+    """A source's text; only a regular file has one: a pipe would wait, a device never end."""
+    if not os.path.isfile(path):
+        return None
     try:
         with open(path, "rb") as file:
             return file.read()
@@ -87,7 +92,26 @@ def save(db: Database, source: Source, texts: dict[str, Optional[bytes]]) -> int
 def load(db: Database, number: int) -> StoredProgram:
     directory, options = db.all("SELECT directory, options FROM program WHERE id = :p", p=number)[0]
     said = json.loads(options)
+    source = Source(from_key(said["crate"]), said["directory"], said["name"])
+    if not _is_plain(source.krate) or not _texts(directory, source.directory, source.name):
+        raise StoreCorrupt(f"program {number} in `{db.place}` is described by values of the wrong kind")
     texts: dict[str, Optional[bytes]] = {}
     for name, kind, content in db.all("SELECT path, codec, content FROM source WHERE program_id = :p", p=number):
+        if not isinstance(name, str):
+            raise StoreCorrupt(f"a source of program {number} in `{db.place}` has no name")
         texts[name] = None if content is None else codec.decode(kind, content, SOURCE_LIMIT)
-    return StoredProgram(number, Source(from_key(said["crate"]), said["directory"], said["name"]), directory, texts)
+    return StoredProgram(number, source, directory, texts)
+
+
+def _texts(*values: object) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def _is_plain(krate: CrateSource) -> bool:
+    """Whether a source that was read says what one can say."""
+    return (
+        _texts(krate.name, krate.path, krate.refused, *krate.cfgs, *krate.env, *krate.env.values(), *krate.links)
+        and krate.edition in EDITIONS
+        and isinstance(krate.is_local, bool)
+        and all(_is_plain(linked) for linked in krate.links.values())
+    )

@@ -22,6 +22,7 @@ from interp.machine.policies import BadSettings
 from . import loader, programs, retention, runs
 from .database import Database, failures, open_database, problem_of
 from .errors import ProgramChanged, StoreCorrupt, StoreError
+from .identity import distrusted
 from .opening import open_for_writing, refuse_if_busy
 from .session import Keep, Origin, Session
 from .streams import Streams
@@ -57,21 +58,23 @@ def resume_run(wish: Resume, options: face.RunOptions, keep: Keep, err: TextIO) 
 
 
 def _resume(db: Database, wish: Resume, options: face.RunOptions, keep: Keep, err: TextIO) -> int:
-    run = runs.find(db, wish.what, finished=wish.fork or wish.at is not None)
-    checkpoint = _checkpoint(db, run, wish.at)
-    _check_options(wish, run)
-    stored = programs.load(db, run.program_id)
-    options = replace(options, seed=run.seed)
-    texts = _texts(stored, run, wish)
+    with distrusted(db.place):
+        run = runs.find(db, wish.what, finished=wish.fork or wish.at is not None)
+        checkpoint = _checkpoint(db, run, wish.at)
+        _check_options(wish, run)
+        stored = programs.load(db, run.program_id)
+        options = replace(options, seed=run.seed)
+        texts = _texts(stored, run, wish)
     prepared = face.prepare(stored.source, options, err, texts)
     if isinstance(prepared, int):
         return prepared
     try:
         prepared.session.texts = prepared.session.texts or stored.texts
         streams = Streams()
-        machine = _machine(db, run, checkpoint, prepared, options, streams, err)
-        _apply(machine, wish, run)
-        _streams(db, run, checkpoint, streams)
+        with distrusted(db.place):
+            machine = _machine(db, run, checkpoint, prepared, options, streams, err)
+            _apply(machine, wish, run)
+            _streams(db, run, checkpoint, streams)
         origin = Origin(run.id, checkpoint)
         if wish.fork:
             origin = Origin(0, checkpoint, (run.id, checkpoint))

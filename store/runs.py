@@ -19,7 +19,7 @@ from interp.machine.policies import CacheSettings
 
 from .clock import now
 from .database import Database
-from .errors import RunFinished, StoreError
+from .errors import RunFinished, StoreCorrupt, StoreError
 
 _RUN = (
     "program_id parent_run_id parent_checkpoint status seed args env options last_checkpoint next_checkpoint steps "
@@ -59,8 +59,14 @@ def get(db: Database, number: int) -> Run:
     if not rows:
         raise StoreError(f"there is no run {number} in `{db.place}`", "`interp runs list` shows the runs there are")
     *plain, args, env, options, last, steps, files = rows[0]
-    texts = (json.loads(text) for text in (args, env, options))
-    return Run(*plain, *texts, last, steps, json.loads(files))  # type: ignore[call-arg]
+    texts = [json.loads(text) for text in (args, env, options)]
+    run = Run(*plain, *texts, last, steps, json.loads(files))  # type: ignore[call-arg]
+    strings = [run.path, run.status, *run.args, *run.env]
+    if not all(isinstance(text, str) for text in strings) or not isinstance(run.options, dict):
+        raise StoreCorrupt(f"run {number} in `{db.place}` is described by values of the wrong kind")
+    if not all(isinstance(value, int) for value in (run.program_id, run.seed, run.last, run.steps)):
+        raise StoreCorrupt(f"run {number} in `{db.place}` is described by values of the wrong kind")
+    return run
 
 
 def find(db: Database, what: Optional[str], finished: bool = False) -> Run:

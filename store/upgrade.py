@@ -157,6 +157,13 @@ def _move_file(
     return Moved(before, target, steps, backup, size, migrated)
 
 
+def migrated_copy(path: Path, copy: Path) -> None:
+    """A copy of a store at the newest revision; the store is only read."""
+    with translated(path):
+        _copy(path, copy, "copy", silent)
+    _migrate_copy(copy, target_revision(None), silent)
+
+
 def _size(path: Path) -> int:
     return sum(p.stat().st_size for p in (path, Path(f"{path}-wal")) if p.exists())
 

@@ -174,7 +174,7 @@ def _output_by_offset() -> None:
         op.add_column("output", sa.Column(name, Big, nullable=True))
     op.execute(
         """UPDATE output SET number = p.number, "offset" = p.start FROM (
-  SELECT id, row_number() OVER (PARTITION BY run_id ORDER BY id) AS number,
+  SELECT id, row_number() OVER (PARTITION BY run_id ORDER BY id) - 1 AS number,
     sum(length(data)) OVER (PARTITION BY run_id, fd ORDER BY id) - length(data) AS start FROM output) AS p
 WHERE p.id = output.id"""
     )

@@ -20,10 +20,10 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     ],
     "checkpoint": [{"run_id": 1, "number": 1, "session_id": 1}, {"run_id": 1, "number": 2, "session_id": 2}],
     "output": [
-        {"run_id": 1, "number": 1, "checkpoint": 1, "fd": 1, "offset": 0, "data": b"one\n"},
-        {"run_id": 1, "number": 2, "checkpoint": 1, "fd": 2, "offset": 0, "data": b"two\xff"},
-        {"run_id": 1, "number": 3, "checkpoint": 2, "fd": 1, "offset": 4, "data": b"three"},
-        {"run_id": 2, "number": 1, "checkpoint": 1, "fd": 1, "offset": 0, "data": b""},
+        {"run_id": 1, "number": 0, "checkpoint": 1, "fd": 1, "offset": 0, "data": b"one\n"},
+        {"run_id": 1, "number": 1, "checkpoint": 1, "fd": 2, "offset": 0, "data": b"two\xff"},
+        {"run_id": 1, "number": 2, "checkpoint": 2, "fd": 1, "offset": 4, "data": b"three"},
+        {"run_id": 2, "number": 0, "checkpoint": 1, "fd": 1, "offset": 0, "data": b""},
     ],
     "cache_event": [
         {"id": 1, "run_id": 1, "session_id": 1, "checkpoint": 1},

@@ -93,7 +93,7 @@ def test_new_rows_after_down_and_up(connection: Connection) -> None:
         connection.execute(text("INSERT INTO output (run_id, checkpoint, fd, data) VALUES (1, 1, 1, :d)"), {"d": piece})
     migrate.move(connection, migrate.head())
     rows = connection.execute(text('SELECT number, "offset", data FROM output ORDER BY number')).all()
-    assert [(n, o, bytes(d)) for n, o, d in rows] == [(1, 0, b"a"), (2, 1, b"bc")]
+    assert [(n, o, bytes(d)) for n, o, d in rows] == [(0, 0, b"a"), (1, 1, b"bc")]
 
 
 def test_rows_that_refer_to_nothing_stop_a_migration(tmp_path: Path) -> None:
