@@ -280,7 +280,8 @@ def restored(c: Checker) -> Iterator[str]:
         here = os.path.abspath(stored.directory) == os.getcwd() and not stored.changed()  # then its code is cached
         prepared = face.prepare(stored.source, options, errors, None if here else stored.texts)
         if isinstance(prepared, int):
-            yield f"program {number} (`{stored.source.shown}`): its sources do not compile: {errors.getvalue().splitlines()[0]}"
+            said = errors.getvalue().splitlines()[0]
+            yield f"program {number} (`{stored.source.shown}`): its sources do not compile: {said}"
             continue
         listed = c.db.all("SELECT id FROM run WHERE program_id = :p AND last_checkpoint > 0 ORDER BY id", p=number)
         for (run,) in listed:

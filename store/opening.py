@@ -38,7 +38,7 @@ def require_current(where: Location) -> None:
 
 def refuse_if_busy(where: Location) -> None:
     """At a run's start: if there is a store, this release can use it and no other writer is at work."""
-    if where.path is None or not where.path.exists() or where.path.stat().st_size == 0:
+    if is_empty(where):
         return
     require_current(where)
     while (found := _owner(where)) is not None and found.alive():
@@ -63,7 +63,7 @@ def _owner(where: Location) -> Optional[Owner]:
 
 def open_for_writing(where: Location, command: str, patience: float = PATIENCE) -> tuple[Database, Lock]:
     """The store, made if need be, and its lock.  Raises `StoreError` or what the database raises."""
-    if where.path is not None and (not where.path.exists() or where.path.stat().st_size == 0):
+    if is_empty(where):
         _create(where)
     else:
         require_current(where)
@@ -81,6 +81,15 @@ def open_for_writing(where: Location, command: str, patience: float = PATIENCE) 
     except BaseException:
         database.close()
         raise
+
+
+def is_empty(where: Location) -> bool:
+    """There is no store yet."""
+    if where.path is not None:
+        return not where.path.exists() or where.path.stat().st_size == 0
+    from .identity import identify
+
+    return identify(where).state == "empty"
 
 
 def _create(where: Location) -> None:

@@ -96,10 +96,12 @@ def load(db: Database, number: int) -> StoredProgram:
     if not _is_plain(source.krate) or not _texts(directory, source.directory, source.name):
         raise StoreCorrupt(f"program {number} in `{db.place}` is described by values of the wrong kind")
     texts: dict[str, Optional[bytes]] = {}
-    for name, kind, content in db.all("SELECT path, codec, content FROM source WHERE program_id = :p", p=number):
-        if not isinstance(name, str):
-            raise StoreCorrupt(f"a source of program {number} in `{db.place}` has no name")
-        texts[name] = None if content is None else codec.decode(kind, content, SOURCE_LIMIT)
+    query = "SELECT path, codec, content, hash FROM source WHERE program_id = :p"
+    for name, kind, content, key in db.all(query, p=number):
+        text = None if content is None else codec.decode(kind, content, SOURCE_LIMIT)
+        if not isinstance(name, str) or key != (None if text is None else hashlib.sha256(text).hexdigest()):
+            raise StoreCorrupt(f"source {name!r} of program {number} in `{db.place}` is not what its hash says")
+        texts[name] = text
     return StoredProgram(number, source, directory, texts)
 
 

@@ -22,8 +22,8 @@ from interp.machine.policies import BadSettings
 from . import loader, programs, retention, runs
 from .database import Database, failures, open_database, problem_of
 from .errors import ProgramChanged, StoreCorrupt, StoreError
-from .identity import distrusted
-from .opening import open_for_writing, refuse_if_busy
+from .identity import distrusted, require
+from .opening import is_empty, open_for_writing, refuse_if_busy
 from .session import Keep, Origin, Session
 from .streams import Streams
 
@@ -45,9 +45,8 @@ class Resume:
 def resume_run(wish: Resume, options: face.RunOptions, keep: Keep, err: TextIO) -> int:
     """Go on with a run of the store; its exit code, or ours."""
     refuse_if_busy(keep.where)
-    if keep.where.path is not None and not keep.where.path.exists():
-        helps = "`interp run FILE` makes one; `--store PATH` says where another one is"
-        raise StoreError(f"there is no store at `{keep.where}`", helps)
+    if is_empty(keep.where):
+        require(keep.where)
     db = open_database(keep.where, readonly=True)
     try:
         return _resume(db, wish, options, keep, err)

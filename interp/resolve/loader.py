@@ -5,6 +5,7 @@ To add a crate of the library: its name in `LIBRARY`, and in `EXTERN_PRELUDE` if
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 from typing import TYPE_CHECKING, Callable, Final, Optional
@@ -57,9 +58,11 @@ class Loader:
         self.refusals: list[Diagnostic] = []  # crates that cannot be had; other errors follow from them
 
     def read_for_macro(self, path: str) -> bytes:
+        if os.path.exists(path) and not os.path.isfile(path):  # a pipe would wait, a device never end
+            raise OSError(errno.EINVAL, "Not a regular file")
         found = self.reader(path)
         if found is None:
-            raise FileNotFoundError(path)
+            raise FileNotFoundError(errno.ENOENT, "No such file or directory")
         return found
 
     # -- crates -------------------------------------------------------------------------------------

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,9 +22,25 @@ class Ended(NamedTuple):
     out: bytes
 
 
+@contextmanager
+def _standard_input(text: str) -> Iterator[None]:
+    """A run that is kept reads from the process's own standard input, not from Python's."""
+    saved = os.dup(0)
+    with tempfile.TemporaryFile() as file:
+        file.write(text.encode())
+        file.seek(0)
+        os.dup2(file.fileno(), 0)
+        try:
+            yield
+        finally:
+            os.dup2(saved, 0)
+            os.close(saved)
+
+
 def interp(*arguments: str | Path, stdin: str = "") -> Ended:
     """A command; an exception that it lets through is raised."""
-    found = CliRunner().invoke(cli.main, [str(a) for a in arguments], input=stdin)
+    with _standard_input(stdin):
+        found = CliRunner().invoke(cli.main, [str(a) for a in arguments], input=stdin)
     if found.exception is not None and not isinstance(found.exception, SystemExit):
         raise found.exception
     return Ended(found.exit_code, found.output, found.stdout_bytes)
