@@ -32,7 +32,6 @@ else:
         include_dirs=["interp/machine"],
         depends=["interp/machine/primitives.h", "interp/machine/wide.h"],
         extra_compile_args=[*MEANING, *SPEED],
-        optional=True,
     )
     extensions = cythonize(
         [engine],
@@ -41,7 +40,8 @@ else:
             "initializedcheck": False, "infer_types": False,
         },
     )  # fmt: skip
-
+    for made in extensions:
+        made.optional = True  # cythonize would forget it
 
 
 class BuildPy(build_py):

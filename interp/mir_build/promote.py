@@ -97,39 +97,42 @@ def _binary(b: Builder, expr: thir.Binary) -> bool:
             and isinstance(rhs.value, int)
             and rhs.value not in (0, (1 << expr.lhs.ty.bits) - 1)
         )
-    return not _overflows(expr)
+    return not _overflows(b, expr)
 
 
-def _overflows(expr: thir.Binary | thir.Unary) -> bool:
+def _overflows(b: Builder, expr: thir.Binary | thir.Unary) -> bool:
     """Known to panic when it is reached: that is for the run to find, not for a constant."""
-    return isinstance(expr.ty, t.Int) and _number(expr) is OVERFLOW
+    return isinstance(expr.ty, t.Int) and _number(b, expr) is OVERFLOW
 
 
 def _unary(b: Builder, expr: thir.Unary) -> bool:
-    return _promotable(b, expr.expr) and not _overflows(expr)
+    return _promotable(b, expr.expr) and not _overflows(b, expr)
 
 
-def _number(expr: thir.Expr) -> Union[int, _Overflow, None]:
-    """The value of an expression of integer literals; None if that cannot be told here."""
+def _number(b: Builder, expr: thir.Expr) -> Union[int, _Overflow, None]:
+    """The value of an expression of integer literals and constants; None if that cannot be told here."""
     expr = _strip(expr)
     ty = expr.ty
     if not isinstance(ty, t.Int):
         return None
     if isinstance(expr, thir.Lit) and isinstance(expr.value, int):
         return _fit(expr.value, ty)
+    if isinstance(expr, thir.NamedConst) and not t.args_flags(expr.args) & t.HAS_PARAM:
+        value = b.tcx.query("eval_const", t.mk_const_unevaluated(expr.def_id, expr.args)).value
+        return _fit(value, ty) if isinstance(value, int) else None
     if isinstance(expr, thir.Unary):
-        value = _number(expr.expr)
+        value = _number(b, expr.expr)
         if isinstance(value, int):
             return _checked(-value, ty) if expr.op == "-" else _fit(~value, ty)
         return value
     if isinstance(expr, thir.Cast) and expr.kind == "IntToInt":
-        value = _number(expr.expr)
+        value = _number(b, expr.expr)
         return _fit(value, ty) if isinstance(value, int) else value
     if isinstance(expr, thir.Binary):
-        a, b = _number(expr.lhs), _number(expr.rhs)
-        if isinstance(a, int) and isinstance(b, int):
-            return _folded(expr.op, a, b, ty)
-        return OVERFLOW if OVERFLOW in (a, b) else None
+        lhs, rhs = _number(b, expr.lhs), _number(b, expr.rhs)
+        if isinstance(lhs, int) and isinstance(rhs, int):
+            return _folded(expr.op, lhs, rhs, ty)
+        return OVERFLOW if OVERFLOW in (lhs, rhs) else None
     return None
 
 

@@ -8,4 +8,6 @@ fn main() {
     println!("{}", (0..3).map(|i| i as u8).fold(0, u8::wrapping_add).wrapping_sub(4));
     let caught = std::panic::catch_unwind(|| println!("{:?}", ((4u64 as u8) * (100u8 | 5u8)) + (i64::MIN as u8)));
     println!("{}", caught.is_err());
+    let caught = std::panic::catch_unwind(|| println!("{}", vec![1i128].contains(&(i128::MIN * 100))));
+    println!("{}", caught.is_err());
 }
