@@ -128,6 +128,13 @@ def snapshots() -> None:
     measure()
 
 
+def checkpoints() -> None:
+    """Checkpoints in a store: full, of 1 %, resumed, and what they cost a run."""
+    from .checkpoint import measure
+
+    measure()
+
+
 MEASURES: dict[str, Callable[[], None]] = {
     "fib": lambda: against_native("fib"),
     "vec_sum": lambda: against_native("vec_sum"),
@@ -136,6 +143,7 @@ MEASURES: dict[str, Callable[[], None]] = {
     "casts": cast_growth,
     "addresses": addresses,
     "snapshot": snapshots,
+    "checkpoint": checkpoints,
 }
 
 

@@ -23,7 +23,18 @@ def test_there_are_commands() -> None:
     assert len(COMMANDS) >= 6
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if not c.startswith("./dev test")])
+SCRIPTS = [block for block in BLOCKS if "--resume" in block]  # lines that build on each other
+ALONE = [c for c in COMMANDS if not c.startswith("./dev test") and not any(c in s for s in SCRIPTS)]
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_script(script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTERP_STORE", str(tmp_path / "store.db"))
+    for line in script.splitlines():
+        test_command(line)
+
+
+@pytest.mark.parametrize("command", ALONE)
 def test_command(command: str) -> None:
     words = shlex.split(command)
     script = [sys.executable, str(ROOT / "cli.py")]

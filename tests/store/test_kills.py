@@ -1,0 +1,55 @@
+"""SIGKILL at 300 random instants of a checkpointing process; every resume goes on from the last committed checkpoint."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+from .test_resume import INPUT, Place
+
+KILLS = int(os.environ.get("INTERP_KILLS", "300"))
+
+
+@pytest.mark.slow
+def test_killed_at_random_instants(tmp_path: Path) -> None:
+    chance = random.Random(7)
+    whole = Place(tmp_path / "whole") if (tmp_path / "whole").mkdir() is None else None
+    assert whole is not None
+    expected = whole.run("--no-store", "work.rs", "60000", data=INPUT), whole.out.read_bytes()
+    kills = runs = 0
+    while kills < KILLS:
+        runs += 1
+        folder = tmp_path / f"run{runs}"
+        folder.mkdir()
+        place = Place(folder)
+        (folder / "in.txt").write_bytes(INPUT)
+        ended = None
+        while ended is None:
+            resumes = (folder / ".interp/store.db").exists() and place.sql("SELECT 1 FROM checkpoint LIMIT 1")
+            if not resumes:
+                place.out.write_bytes(b"")
+            what = ["--resume"] if resumes else ["work.rs", "60000"]
+            with open(place.out, "ab") as out, open(folder / "in.txt", "rb") as given:
+                child = subprocess.Popen(
+                    [sys.executable, str(ROOT / "cli.py"), "run", "--checkpoint-every=20ms", *what], cwd=folder,
+                    stdout=out, stderr=subprocess.DEVNULL, stdin=given, env=place.env(),
+                )  # fmt: skip
+            time.sleep(0.1 + chance.random() * 1.5)
+            if child.poll() is None:
+                child.kill()
+                kills += 1
+            code = child.wait()
+            assert code in (-9, expected[0])
+            ended = code if code >= 0 else None
+            if resumes:
+                assert place.sql("PRAGMA quick_check") == [("ok",)]
+        assert (ended, place.out.read_bytes()) == expected
+        assert place.sql("PRAGMA foreign_key_check") == []
