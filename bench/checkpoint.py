@@ -1,4 +1,4 @@
-"""`./dev bench checkpoint`: what checkpoints of a big heap cost, full and of 1 %, what they write, and what resuming takes.
+"""`./dev bench checkpoint`: what checkpoints of a big heap cost, full and of 1 %, what they write, what resuming takes.
 
 The heap is 256 MiB that do not compress; bytes written are what the database and its log grew by.
 To add a measurement: a function, called by `measure`.
@@ -90,7 +90,9 @@ def measure() -> None:
             line = until(made, lines).decode()
             spent, written = checkpoint(made, store)
             label = f"checkpoint: 1 % changed, {line}: full / this"
-            print(f"{label:48} {full / spent:8.1f}    ({spent:.3f} s, {written / changed:.2f} x the changed bytes)", flush=True)
+            content = made.db.all("SELECT bytes_written FROM checkpoint ORDER BY number DESC LIMIT 1") if made.db else []
+            ratios = f"files {written / changed:.2f} x, contents {content[0][0] / changed:.2f} x the changed bytes"
+            print(f"{label:48} {full / spent:8.1f}    ({spent:.3f} s; {ratios})", flush=True)
         resume(made)
         made._close()
     overhead()
@@ -109,7 +111,8 @@ def resume(made: Session) -> None:
     loaded = time.perf_counter() - begun
     snapshots.restore(made.prepared.program, found, None, Quiet())  # type: ignore[arg-type]
     spent = time.perf_counter() - begun
-    print(f"{'resume / reading and hashing the same bytes':48} {spent / plain:8.2f}    ({spent:.2f} s, {loaded:.2f} of it loading)")
+    label = "resume / reading and hashing the same bytes"
+    print(f"{label:48} {spent / plain:8.2f}    ({spent:.2f} s, {loaded:.2f} of it loading)", flush=True)
 
 
 def overhead() -> None:
@@ -121,9 +124,10 @@ def overhead() -> None:
         for _ in range(3):
             times = []
             for option in (["--no-store"], ["--store", f"{folder}/store.db"]):
-                begun = time.process_time(), time.perf_counter()
+                begun = time.perf_counter()
                 done = subprocess.run([*script, *option, *program], stdout=subprocess.DEVNULL)
                 assert done.returncode == 0
-                times.append(time.perf_counter() - begun[1])
+                times.append(time.perf_counter() - begun)
             ratios.append(times[1] / times[0])
-    print(f"{'default interval: with a store / without':48} {statistics.median(ratios):8.3f}    ({min(ratios):.3f} to {max(ratios):.3f})")
+    label = "default interval: with a store / without"
+    print(f"{label:48} {statistics.median(ratios):8.3f}    ({min(ratios):.3f} to {max(ratios):.3f})", flush=True)

@@ -1,4 +1,4 @@
-"""SIGKILL at 300 random instants of a checkpointing process; every resume goes on from the last committed checkpoint."""
+"""SIGKILL at random instants of a checkpointing process: every resume goes on from the last committed checkpoint."""
 
 from __future__ import annotations
 
