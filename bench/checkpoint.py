@@ -90,7 +90,7 @@ def measure() -> None:
             line = until(made, lines).decode()
             spent, written = checkpoint(made, store)
             label = f"checkpoint: 1 % changed, {line}: full / this"
-            content = made.db.all("SELECT bytes_written FROM checkpoint ORDER BY number DESC LIMIT 1") if made.db else []
+            content = made.db.all("SELECT bytes_written FROM checkpoint ORDER BY number DESC LIMIT 1")
             ratios = f"files {written / changed:.2f} x, contents {content[0][0] / changed:.2f} x the changed bytes"
             print(f"{label:48} {full / spent:8.1f}    ({spent:.3f} s; {ratios})", flush=True)
         resume(made)
