@@ -249,7 +249,7 @@ class Cache:
         rows = self.db.all(
             "SELECT session_id, max(number) FROM checkpoint WHERE run_id = :r GROUP BY session_id", r=self.run.id
         )
-        return dict(rows)  # type: ignore[arg-type]
+        return dict(rows)
 
     def policies(self) -> Table:
         """What was in force from when on, and which process said so."""

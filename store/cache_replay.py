@@ -52,7 +52,7 @@ def replayed(cache: Cache, err: TextIO) -> list[Finding]:
     if isinstance(prepared, int):
         raise StoreError(f"the program of run {run.id} cannot be compiled from the source in the store")
     out: list[Finding] = []
-    own = dict(
+    own: dict[int, int] = dict(
         db.all("SELECT session_id, min(number) FROM checkpoint WHERE run_id = :r GROUP BY session_id", r=run.id)
     )
     kept = {number for (number,) in db.all("SELECT number FROM checkpoint WHERE run_id = :r", r=run.id)}

@@ -139,8 +139,8 @@ def begin_session(
     )  # fmt: skip
     number = db.insert_one("session", _SESSION, row)
     settings = json.dumps({"limit": cache.limit, "capacity": cache.capacity, "gc_every": cache.gc_every})
-    row = (run, number, steps, cache.policy, settings, now())
-    db.insert("cache_policy", "run_id session_id step policy settings at", [row])
+    policy = (run, number, steps, cache.policy, settings, now())
+    db.insert("cache_policy", "run_id session_id step policy settings at", [policy])
     return number
 
 

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from ..code.program import Program
 
 POLL = 1 << 20  # steps between two looks at progress and signals
-EVENTS = 1 << 16  # of the address cache that wait for a store; beyond, the oldest are forgotten
+EVENTS = 1 << 16  # of the address cache that wait for a store before it should take them
+EVENTS_UNWANTED = 1 << 12  # that are kept when no store takes them
 MAX_MEMORY = 8 << 30
 
 
@@ -151,12 +152,12 @@ class Machine:
             steps = regs[w.R_STEPS]
             if steps >= stop_at:
                 return locate(core, Outcome("step_limit", message=f"the limit of {stop_at} steps was reached"))
-            if steps >= next_poll or len(state.events) >= EVENTS:
+            if steps >= next_poll or len(state.events) >= (EVENTS if self.events_wanted else EVENTS_UNWANTED):
                 next_poll = steps + POLL
                 if on_progress is not None and on_progress(self):
                     return Outcome("paused")
                 if not self.events_wanted:
-                    del state.events[: -EVENTS // 2]
+                    del state.events[: -EVENTS_UNWANTED // 2]
             if steps >= regs[w.R_GC_NEXT]:
                 core.collector.run()
             end = min(stop_at, next_poll, regs[w.R_GC_NEXT])
