@@ -109,7 +109,7 @@ class _Walk:
             for span, _ in self.missing[1:]:
                 found.labels.append(type(found.labels[0])(span, "expected named lifetime parameter", True))
             self.tcx.diag.emit(found.help("consider introducing a named lifetime parameter"))
-            self.tcx._memo.setdefault("missing_lifetimes", set()).add(self.def_id)
+            self.tcx._memo.setdefault("missing_lifetimes", {})[self.def_id] = True
             self.missing = []
 
     def ty(self, node: Any) -> None:

@@ -263,6 +263,6 @@ def _check_drop_bounds(tcx: TyCtxt, data: DefData, ty: t.Adt) -> None:
             kind = tcx.adt_def(ty.def_id).kind
             shown = predicate_to_string(pred)
             message = f"`Drop` impl requires `{shown}` but the {kind} it is implemented for does not"
-            found = error(span, message, "E0367")
+            found = error(Span(span), message, "E0367")
             tcx.diag.emit(found.span_note(tcx.def_span(ty.def_id), "the implementor must specify the same requirement"))
             return
