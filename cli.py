@@ -591,7 +591,7 @@ def cache_audit(what: Optional[str], replay: bool, store: Optional[str], as_json
 
         with looking(locate(store or os.environ.get("INTERP_STORE") or None)) as db:
             verdict = audit(db, what, replay, sys.stderr)
-        rows(verdict.table.records(), as_json, sys.stdout, verdict.table.empty)
+            rows(verdict.table.records(), as_json, sys.stdout, verdict.table.empty)
         return 1 if verdict.broken else 0
 
     _call(work)

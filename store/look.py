@@ -29,7 +29,8 @@ KINDS: Final = ("free", "stack", "heap", "static", "const", "fn", "vtable", "mac
 
 @contextmanager
 def looking(where: Location) -> Iterator[Database]:
-    """The store, for reading, in one transaction; an older one as `viewing.py` shows it."""
+    """The store, for reading, in one transaction; an older one as `viewing.py` shows it.  What is
+    made of the rows, printing them included, belongs inside: values that do not fit are the store's fault."""
     with looked_at(where, sys.stderr) as db, distrusted(where), db.transaction():
         yield db
 

@@ -23,11 +23,11 @@ def list_runs(where: Location, as_json: bool, out: TextIO) -> int:
 def show_run(where: Location, run: int, as_json: bool, out: TextIO) -> int:
     with look.looking(where) as db:
         found, sessions = look.run_facts(db, run)
-    if as_json:
-        return show.as_text({**found, "sessions": sessions}, out)
-    show.pairs(found, out)
-    out.write("\n")
-    return show.rows(sessions, False, out, "no session")
+        if as_json:
+            return show.as_text({**found, "sessions": sessions}, out)
+        show.pairs(found, out)
+        out.write("\n")
+        return show.rows(sessions, False, out, "no session")
 
 
 def remove_runs(where: Location, numbers: list[int], out: TextIO, reason: str = "removed") -> int:
@@ -79,15 +79,15 @@ def list_allocations(where: Location, run: int, wish: AllocationWish, as_json: b
             found = look.difference(db, run, first, second, want)
         else:
             found = look.allocations(db, run, look.at_checkpoint(db, run, wish.at), wish.live, want)
-    return show.rows(found, as_json, out, "no such allocation")
+        return show.rows(found, as_json, out, "no such allocation")
 
 
 def show_backtrace(where: Location, run: int, at: Optional[int], as_json: bool, out: TextIO) -> int:
     with look.looking(where) as db:
         found = backtrace.threads(db, run, look.at_checkpoint(db, run, at))
-    if as_json:
-        return show.as_text(found, out)
-    return show.rows(backtrace.plain(found), False, out, f"run {run} has no frame any more")
+        if as_json:
+            return show.as_text(found, out)
+        return show.rows(backtrace.plain(found), False, out, f"run {run} has no frame any more")
 
 
 def print_output(where: Location, run: int, fd: int, out: BinaryIO) -> int:

@@ -36,7 +36,11 @@ fn main() {
 }
 """
 DOCUMENTED = {0, 2, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 101, 134}
-LOOKING = [["store", "current"], ["store", "doctor"], ["store", "check"], ["store", "downgrade", "--dry-run"]]
+AUDIT = ["cache", "audit"]
+LOOKING = [
+    ["store", "current"], ["store", "doctor"], ["store", "check"], ["store", "downgrade", "--dry-run"], ["runs", "show", "1"],
+    ["allocations", "1"], ["backtrace", "1"], ["cache", "list"], ["cache", "stats"], AUDIT,
+]  # fmt: skip
 RESUMING = ["run", "--max-steps", "9000", "--resume"]
 
 
@@ -76,6 +80,8 @@ def try_all(path: Path) -> list[Ended]:
         ended = interp(command[0], *command[1:], "--store", path)
         if os.environ.get("SHOW_DAMAGE"):
             print(command, ended.code, ended.text[:300])
+        if command == AUDIT and ended.code == 1:  # it names the rows
+            continue
         assert ended.code in DOCUMENTED and "Traceback" not in ended.text, (command, ended.code, ended.text[-2000:])
         assert ended.code == 0 or "error: " in ended.text or command[1] in ("current", "doctor"), (command, ended)
         out.append(ended)
