@@ -685,6 +685,16 @@ def check(place: Optional[str], quick: bool) -> None:
 
 @store.command()
 @_store_option
+def vacuum(place: Optional[str]) -> None:
+    """Drop contents that nothing refers to and give the room back to the file system."""
+    from store import usecases
+    from store.engine import locate
+
+    _call(lambda: usecases.vacuum(locate(place or os.environ.get("INTERP_STORE") or None), sys.stdout))
+
+
+@store.command()
+@_store_option
 def doctor(place: Optional[str]) -> None:
     """Say what is in use and how it is: SQLite, revision, journal, size, who writes."""
     from store import maintenance

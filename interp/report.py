@@ -21,7 +21,7 @@ _UB_HELP = (
 def report_outcome(outcome: Outcome, sm: SourceMap, color: bool = False) -> str:
     """The text for stderr."""
     diagnostics = [d for d in outcome.diagnostics if isinstance(d, Diagnostic)]
-    if (outcome.message and outcome.kind != "compile_error") or not diagnostics:
+    if not diagnostics or (outcome.message and outcome.kind not in ("compile_error", "unsupported")):
         diagnostics.insert(0, _main(outcome, sm))
     parts = [render(d, sm, color) for d in diagnostics]
     for note in outcome.notes:

@@ -183,7 +183,7 @@ def _identify_file(path: Path) -> Identity:
         return Identity(str(path), "empty")
     if start != MAGIC:
         raise NotAStore(f"`{path}` is not a store of interp: it is not a SQLite database", *_ELSEWHERE)
-    with closing(look(path)) as connection, translated(path):
+    with closing(look(path)) as connection, translated(path), distrusted(path):
         return _identify_database(path, connection)
 
 

@@ -78,13 +78,15 @@ def find(db: Database, what: Optional[str], finished: bool = False) -> Run:
             raise ended(found)
         return found
     rows = db.all(
-        "SELECT r.id, p.path, p.directory, r.status FROM run r JOIN program p ON p.id = r.program_id ORDER BY r.id DESC"
+        "SELECT r.id, p.path, p.directory, r.status, r.last_checkpoint FROM run r "
+        "JOIN program p ON p.id = r.program_id ORDER BY r.id DESC"
     )
     if what is not None:
         wanted = os.path.abspath(what)
         folder = os.path.join(wanted, "") if os.path.isdir(wanted) else None  # a package
         paths = [(row, os.path.abspath(os.path.join(row[2], row[1]))) for row in rows]
         rows = [row for row, path in paths if path == wanted or (folder and path.startswith(folder))]
+    rows = [row for row in rows if row[4]]  # one that was killed before its first checkpoint never began
     unfinished = [row for row in rows if row[3] == "unfinished"] or (rows if finished else [])
     if unfinished:
         return get(db, unfinished[0][0])

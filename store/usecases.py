@@ -6,6 +6,7 @@ To add a use-case: a function here, its command in `cli.py`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO, Optional, TextIO
 
 from . import backtrace, look, retention, runs, show
@@ -105,7 +106,7 @@ def vacuum(where: Location, out: TextIO) -> int:
     """Drop what nobody refers to and give the room back to the file system."""
     if where.path is None:
         raise StoreError("a server takes care of its own files: use its VACUUM")
-    before = where.path.stat().st_size
+    before = _size(where.path)
     db, lock = open_for_writing(where, "store vacuum")
     try:
         with db.transaction():
@@ -119,6 +120,11 @@ def vacuum(where: Location, out: TextIO) -> int:
         raise problem_of(where, problem) from None
     finally:
         db.close()
-    after = where.path.stat().st_size
+    after = _size(where.path)
     out.write(f"{pages} contents dropped; {before:,} bytes before, {after:,} after\n")
     return 0
+
+
+def _size(path: Path) -> int:
+    """Of the store with its log, in bytes."""
+    return sum(p.stat().st_size for p in (path, path.with_name(path.name + "-wal")) if p.exists())

@@ -241,6 +241,7 @@ _E: Final[dict[str, str]] = {
     "E0774": "`derive` on something that is no struct, enum or union.",
     "E0782": "A trait object needs `dyn`.",
     "E0784": "A union expression needs exactly one field.",
+    "E0790": "An item of a trait is named without the type whose it is.",
     "E0797": "A base expression is required behind `..`.",
 }
 

@@ -134,7 +134,8 @@ class Casts(Operators):
             if index is None:
                 self.move(meta, a + 2, 1)
             else:
-                self.emit("UPCAST", meta, a + 2, index)
+                expected = self.add_extra(self.linker.trait_shown(from_tail))
+                self.emit("UPCAST", meta, a + 2, index, expected)
             self.move(d, a, 2)
             self.move(d + 2, meta, 1)
         else:

@@ -12,9 +12,10 @@ import re
 from dataclasses import replace
 from typing import Any, Callable, Hashable, Literal, Optional
 
+from ..base.diagnostics import Unsupported
 from ..mir import body as m
 from ..mono.abi import AbiCx
-from ..mono.context import MonoCx
+from ..mono.context import MonoCx, link_name
 from ..mono.instance import Instance, drop_glue
 from ..mono.vtable import Method, Supertrait, VtableCx
 from ..traits.obligation import REVEAL_ALL
@@ -233,6 +234,7 @@ class Linker:
 
     def static_global(self, def_id: int) -> int:
         """A static; its value is computed at once, unless that is under way: then it is only declared."""
+        def_id = self._defined_static(def_id)
         key = ("static", def_id)
         number = self._global_numbers.get(key)
         if number is None:
@@ -247,6 +249,21 @@ class Linker:
             if value is not None:
                 self._fill(made, value, {})
         return number
+
+    def _defined_static(self, def_id: int) -> int:
+        """Of a declaration in an `extern` block the static that some crate exports under its name."""
+        data = self.tcx.def_data(def_id)
+        if data.parent is None or self.tcx.def_data(data.parent).kind != "foreign_mod":
+            return def_id
+        target = self.cx.exported(link_name(data), "static")
+        if target is None:
+            raise Unsupported(data.span, f"the extern static `{data.name}`")
+        declared, defined = (self.cx.layout_of(self.cx.normalize(self.tcx.type_of(d))) for d in (def_id, target))
+        if (declared.size, declared.align) != (defined.size, defined.align):
+            shapes = [f"size {found.size}, alignment {found.align}" for found in (declared, defined)]
+            text = f"the extern static `{data.name}`: declared with {shapes[0]}, defined with {shapes[1]}"
+            raise Unsupported(data.span, text)
+        return target
 
     def _static(self, def_id: int) -> tuple[Global, Layout]:
         data = self.tcx.def_data(def_id)
@@ -345,12 +362,16 @@ class Linker:
             layout = self.cx.layout_of(ty)
             name = f"<{self.cx.symbols.ty(ty)} as {self.cx.symbols.ty(principal)[4:]}>"
             drop = self.instance(drop_glue(ty)) if self.cx.needs_drop(ty) else -1
-            made = Vtable(name, name, layout.size, layout.align, drop)
+            made = Vtable(name, self.trait_shown(principal), layout.size, layout.align, drop)
             self.vtable_list.append(made)
             entries = self.vtables.entries(principal)
             made.upcasts = sum(isinstance(e, Supertrait) for e in entries)
             made.entries.extend(self._entry(ty, principal, e) for e in entries)
         return number
+
+    def trait_shown(self, dyn: t.Dynamic) -> str:
+        """The trait of a `dyn`, auto traits apart, as reports name it."""
+        return self.cx.symbols.shown(t.mk_dynamic(dyn.principal, dyn.projections))[4:]
 
     def _entry(self, ty: Ty, dyn: t.Dynamic, entry: Method | Supertrait) -> int:
         if isinstance(entry, Supertrait):

@@ -243,7 +243,7 @@ GLOBAL       | d:D g:g                          | address of global g (made at f
 TLS          | d:D g:g                          | address of this thread's instance of thread-local g
 VTABLE       | d:d v:v                          | an address of vtable v from the cache (draws from the RNG)
 VT_GET       | d:d m:s n:i                      | entry n of the vtable at r[m]: n = -3 size, -2 align, -1 drop glue's instance
-UPCAST       | d:d m:s n:i                      | vtable address for entry n (a vtable number) of the vtable at r[m]
+UPCAST       | d:d m:s n:i x:x                  | vtable address for entry n (a vtable number) of the vtable at r[m], which is of the trait named in extra[x]
 # --- memory through a pointer: live, in bounds, aligned, initialised
 LD_U8        | d:d p:P off:i am:i               | r[d] = M[u8, p + off]
 LD_I8        | d:d p:P off:i am:i               | i8
@@ -300,7 +300,7 @@ V_RANGE      | a:s lo:i hi:i sh:i x:x           | U(r[a], sh) in lo..=hi, which 
 V_REF        | p:P size:i am:i x:x              | reference or Box to `size` bytes: not null, aligned, dereferenceable; extra[x] = (type, path, "reference" or "box")
 V_SLICE      | p:P size:i am:i x:x              | fat one to a slice or str: r[p+2] elements of `size`
 V_DYN        | p:P x:x                          | fat one to `dyn`: r[p+2] is a vtable; size and align from there
-V_FN         | p:P x:x                          | function pointer to a live function
+V_FN         | p:P x:x                          | function pointer, not null; whether it can be called is found out at the call
 V_MEM        | p:P off:i c:c                    | validity[c] of the value at p + off, whose padding becomes uninitialised
 NICHE        | d:d a:s lo:i n:i first:i other:i sh:i | rel = U(r[a] - lo, sh); r[d] = rel < n (unsigned) ? first + rel : other
 # --- atomics (aligned to their size; `order`: ORDERINGS)

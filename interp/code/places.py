@@ -80,14 +80,66 @@ class Places(FnState):
 
     def dyn_field(self, out: PlaceRef, ref: PlaceRef) -> PlaceRef:
         """A last field whose alignment only the vtable knows."""
-        align, mask, at, pointer = self.temp(), self.temp(), self.temp(), self.temp(2)
-        self.emit("VT_GET", align, ref.meta, -2)
+        mask, at, pointer = self.temp(), self.temp(), self.temp(2)
+        align = self.size_align_of_val(out.ty, ref.meta - 2)[1]
+        self.at_most(align, ref.layout.pack)
         self.emit("ADD_U_I", at, align, out.off - 1, 0)
         self.emit("NEG_U", mask, align, 0)
         self.emit("AND", at, at, mask)
         self.emit("PIDX", pointer, ref.slot, at, 1, 0)
         out.slot, out.off, out.am = pointer, 0, 0
         return out
+
+    # -- sizes of values ---------------------------------------------------------------------------
+
+    def size_align_of_val(self, ty: Ty, pointer: int) -> tuple[int, int]:
+        """Slots with size and alignment of what the pointer at `pointer` leads to."""
+        layout = self.layout_of(ty)
+        size, align = self.temp(), self.temp()
+        if layout.sized:
+            self.emit("CONST", size, layout.size)
+            self.emit("CONST", align, layout.align)
+        elif layout.kind == "array":
+            assert layout.elem is not None
+            self.emit("MUL_U_I", size, pointer + 2, layout.elem.size, 0)
+            self.emit("CONST", align, layout.align)
+        elif layout.kind == "dyn":
+            self.emit("VT_GET", size, pointer + 2, -3)
+            self.emit("VT_GET", align, pointer + 2, -2)
+        else:
+            self.tail_size(layout, pointer, size, align)
+        return size, align
+
+    def tail_size(self, layout: Layout, pointer: int, size: int, align: int) -> None:
+        """A struct with an unsized last field: its offset, the field, and padding to the common alignment."""
+        tail_size, tail_align = self.size_align_of_val(layout.fields[-1], pointer)
+        self.at_most(tail_align, layout.pack)
+        own = self.temp()
+        smaller = self.temp()
+        self.emit("CONST", own, layout.align)
+        self.emit("LT_U", smaller, own, tail_align)
+        self.emit("SELECT", align, smaller, tail_align, own)
+        self.emit("CONST", size, layout.offsets[-1])
+        self.round_up(size, tail_align)
+        self.emit("ADD_U", size, size, tail_size, 0)
+        self.round_up(size, align)
+
+    def at_most(self, align: int, pack: int) -> None:
+        """A packed struct lowers the alignment of its fields to `pack` (0: it is not packed)."""
+        if pack:
+            limit, smaller = self.temp(), self.temp()
+            self.emit("CONST", limit, pack)
+            self.emit("LT_U", smaller, align, limit)
+            self.emit("SELECT", align, smaller, align, limit)
+
+    def round_up(self, slot: int, align: int) -> None:
+        mask = self.temp()
+        self.emit("ADD_U", slot, slot, align, 0)
+        self.emit("SUB_U_I", slot, slot, 1, 0)
+        self.emit("NEG_U", mask, align, 0)
+        self.emit("AND", slot, slot, mask)
+
+    # -- the other projections ---------------------------------------------------------------------
 
     def project_downcast(self, ref: PlaceRef, elem: m.Downcast) -> PlaceRef:
         return replace(ref, layout=ref.layout.variant(elem.index))

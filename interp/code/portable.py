@@ -357,8 +357,8 @@ class PortableProgram:
         refs, plain, drop, entries, upcasts = self._stored("vtable", index, self._vtable)
         owner: Owner = ("vtable", index)
         numbers = [*(self.give(ref, owner) for ref in refs), -1]
-        symbol, name, size, align = plain
-        return Vtable(symbol, name, size, align, numbers[drop], [numbers[entry] for entry in entries], upcasts)
+        symbol, trait_, size, align = plain
+        return Vtable(symbol, trait_, size, align, numbers[drop], [numbers[entry] for entry in entries], upcasts)
 
     def _vtable(self, inner: int) -> tuple[tuple[Any, ...], bool]:
         return self.make_vtable(self.linker.get_vtable(inner)), True
@@ -374,7 +374,7 @@ class PortableProgram:
         methods = len(found.entries) - found.upcasts
         kinds: list[Kind] = [*(["fn"] * methods), *(["vtable"] * found.upcasts)]  # type: ignore[list-item]
         entries = [note(kind, entry) if entry >= 0 else -1 for kind, entry in zip(kinds, found.entries)]
-        return refs, [found.symbol, found.name, found.size, found.align], drop, entries, found.upcasts
+        return refs, [found.symbol, found.trait_, found.size, found.align], drop, entries, found.upcasts
 
     def _stored(self, kind: Kind, number: int, make: Callable[[int], tuple[tuple[Any, ...], bool]]) -> Any:
         """The record of a global or vtable."""

@@ -50,11 +50,12 @@ class Global:
 
 @dataclass(slots=True, eq=False)
 class Vtable:
-    """`entries`: instance numbers of the methods in the trait's order (-1: vacant), or vtable numbers where an
-    upcast takes its supertrait's vtable (the last `upcasts`); `drop` is the drop glue's instance, or -1."""
+    """`trait_` as reports name it; `entries`: instance numbers of the methods in the trait's order (-1: vacant), or
+    vtable numbers where an upcast takes its supertrait's vtable (the last `upcasts`); `drop` is the drop glue's
+    instance, or -1."""
 
     symbol: str
-    name: str
+    trait_: str
     size: int
     align: int
     drop: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Callable, Final, Optional
 
 from ..mir import body as m
-from ..mono.instance import drop_glue
+from ..mono.instance import Instance, drop_glue
 from ..ty import ty as t
 from .emit import MEM, WINDOW
 from .intrinsics import Intrinsics
@@ -119,8 +119,23 @@ class Terminators(Intrinsics):
         elif instance.kind == "drop_glue" and instance.ty is not None and not self.needs_drop(instance.ty):
             pass
         else:
+            if instance.kind == "item" and instance.def_id != ty.def_id:
+                self.check_declaration(ty, instance)
             spread = self.tcx.fn_sig(ty.def_id).abi == "rust-call"
             self.call_instance(term, instance, spread)
+
+    def check_declaration(self, declared: t.FnDef, defined: Instance) -> None:
+        """A foreign function that is defined in another place must be what its declaration says."""
+        parent = self.tcx.def_data(declared.def_id).parent
+        if parent is None or self.tcx.def_data(parent).kind != "foreign_mod":
+            return
+        abi = self.linker.abi
+        called = Instance("item", declared.def_id, declared.args)
+        wrong = abi.mismatch(abi.of_instance(called), abi.of_instance(defined))
+        if wrong is not None:
+            one = self.temp()
+            self.emit("CONST", one, 1)
+            self.emit("UB_IF", one, self.add_extra(wrong))
 
     def call_lang(self, name: str, unwind: m.UnwindAction, args: tuple[int, ...] = ()) -> None:
         """Calls a lang item that diverges; `args` stand in slots."""

@@ -155,13 +155,15 @@ _PARSE: dict[str, Callable[[Parser], object]] = {
 }
 
 
-_CONTINUED = frozenset(["expr", "expr_2021"])  # `$e + 0` goes on behind what `$e` stands for
+_GROWING = frozenset(("expr", "expr_2021", "pat", "stmt"))
 
 
-def _ends(stream: list[TokenTree], pos: int) -> bool:
-    """Whether nothing can continue an expression at `pos`."""
-    tree = stream[pos] if pos < len(stream) else None
-    return tree is None or (isinstance(tree, Token) and tree.text in (",", ";", "=>"))
+def _alone(kind: str, stream: list[TokenTree], after: int) -> bool:
+    """Whether a fragment at hand is the whole of the new one: `$e` is, before `.f()` it is only its beginning."""
+    if kind not in _GROWING or after >= len(stream):
+        return True
+    follower = stream[after]
+    return isinstance(follower, Token) and follower.text in (",", ";", "=>")
 
 
 def parse(kind: str, stream: list[TokenTree], pos: int, edition: int, end: Span) -> tuple[TokenTree, int]:
@@ -170,8 +172,7 @@ def parse(kind: str, stream: list[TokenTree], pos: int, edition: int, end: Span)
     if kind in ("tt", "ident", "lifetime"):
         assert tree is not None
         return tree, pos + 1
-    whole = isinstance(tree, Token) and tree.kind == "interp" and tree.text == kind
-    if tree is not None and whole and (kind not in _CONTINUED or _ends(stream, pos + 1)):
+    if isinstance(tree, Token) and tree.kind == "interp" and tree.text == kind and _alone(kind, stream, pos + 1):
         return tree, pos + 1
     if kind == "pat" and edition < 2021:
         kind = "pat_param"

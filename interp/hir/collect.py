@@ -182,7 +182,7 @@ def fn_sig(tcx: TyCtxt, def_id: DefId) -> FnSig:
     if parent is not None and parent.kind == "foreign_mod":
         foreign: Any = parent.node.kind if isinstance(parent.node, ast.Item) else parent.node
         abi = foreign.abi or "C"
-        unsafe = func.unsafe or not (data.attr("rustc_intrinsic") or getattr(func, "safe", False))
+        unsafe = func.unsafe or not (data.attr("rustc_intrinsic") or func.safe)
     return FnSig(tuple(inputs), _output(tcx, def_id, func, scope), unsafe, abi, func.c_variadic)  # type: ignore[arg-type]
 
 

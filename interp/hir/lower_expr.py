@@ -130,6 +130,9 @@ def _mac(cx: BodyLowerer, e: ast.ExprMac) -> hir.Expr:
 
 def _let(cx: BodyLowerer, e: ast.ExprLet) -> hir.Expr:
     """In a condition: its bindings stay in scope until who lowers the condition ends it."""
+    if not e.in_condition:
+        wrong = error(e.span, "expected expression, found `let` statement")
+        raise CompileError(wrong.note("only supported directly in conditions of `if` and `while` expressions"))
     made = cx.id()
     init = cx.expr(e.expr)
     pat, names = lower_pat.top(cx, e.pat, "let")

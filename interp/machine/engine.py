@@ -603,7 +603,7 @@ class Engine:
                     return False
                 w += 3
             elif k == VAL_FN:
-                if not self.pointer_at(at) or self.callee(rd_i64(data, at), self.found) < 0:
+                if not self.pointer_at(at) or rd_i64(data, at) == 0:
                     return False
                 w += 3
             elif k == VAL_SWITCH:
@@ -2159,7 +2159,7 @@ class Engine:
                 continue
             elif op == OP_V_FN:
                 a = fp + code[pc + 1]
-                if self.callee(s[a], s[a + 1]) < 0:
+                if s[a] == 0:
                     break
                 pc += 3
                 continue

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..base.diagnostics import CompileError
 from ..code.opcodes import OPS
@@ -134,7 +134,9 @@ class Machine:
         except Ub as error:
             outcome = of_ub(self.core, error)
         except CompileError as error:
-            outcome = Outcome("compile_error", 1, str(error), diagnostics=list(error.diagnostics))
+            found: list[Any] = list(error.diagnostics)
+            missing = all(d.message.startswith("unsupported: ") for d in error.diagnostics)
+            outcome = Outcome("unsupported" if missing else "compile_error", 1, str(error), diagnostics=found)
         if outcome.kind not in ("step_limit", "paused"):
             self.outcome = outcome
         return outcome

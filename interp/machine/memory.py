@@ -152,6 +152,9 @@ class Memory:
         if lo >= 0 and hi <= total:
             return row
         where = self.show(addr, self.base_prov(row))
+        held = {w.M_FN: "a function", w.M_VTABLE: "a vtable"}.get(tab[row + w.A_INFO] & 255)
+        if held is not None and what is ACCESS:
+            raise Ub(f"accessing {self.alloc_name(row)} which contains {held}")
         if at < 0:
             how = "points to before the beginning of the allocation"
         elif size < 0:

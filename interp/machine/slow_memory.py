@@ -372,10 +372,14 @@ def do_pdiff(core: Core) -> None:
     distance = p - q
     if distance:
         rows = [core.memory.resolve(a, 0) if v == w.WILDCARD else v >> w.TAG_BITS for a, v in ((p, pprov), (q, qprov))]
-        if w.WILDCARD not in (pprov, qprov) and rows[0] != rows[1]:
+        if rows[0] != rows[1] or not rows[0]:
             raise Ub(f"`{name}` called on two different pointers that are not both derived from the same allocation")
-        core.memory.locate(q, qprov, distance, "out-of-bounds `offset_from` origin")
-        core.memory.locate(p, pprov, -distance, "out-of-bounds `offset_from`")
+        try:
+            core.memory.locate(q, qprov, distance)
+            core.memory.locate(p, pprov, -distance)
+        except Ub as outside:
+            wrong = "where the memory range between them is not in-bounds of an allocation"
+            raise Ub(f"`{name}` called on two different pointers {wrong}", notes=outside.notes) from None
     if unsigned and distance < 0:
         raise Ub(f"`{name}` called when first pointer has smaller address than second: {p:#x} < {q:#x}")
     if distance % size:

@@ -65,10 +65,11 @@ class AbiCx:
             return "calling a function with fewer arguments than it requires"
         if len(caller.inputs) > len(callee.inputs) and not callee.variadic:
             return "calling a function with more arguments than it expected"
-        name = self.cx.symbols.ty
-        for want, have in zip(callee.inputs, caller.inputs):
+        name = self.cx.symbols.shown
+        for number, (want, have) in enumerate(zip(callee.inputs, caller.inputs), 1):
             if not self.compatible(want, have):
-                return f"calling a function with argument of type {name(want)} passing data of type {name(have)}"
+                parameter = f"parameter #{number} has type {name(want)}"
+                return f"calling a function whose {parameter} passing argument of type {name(have)}"
         if not self.compatible(callee.output, caller.output):
             return (
                 f"calling a function with return type {name(callee.output)} "
@@ -94,7 +95,15 @@ class AbiCx:
             return "pointer", self.metadata(ty)
         if type(ty) is t.FnPtr:
             return "fn"
-        return "nothing" if self.cx.layout_of(ty).is_1zst else ty
+        return "nothing" if self.is_nothing(ty) else ty
+
+    def is_nothing(self, ty: Ty) -> bool:
+        """Without size, alignment 1, and so whatever the target: not so arrays and structs with C's layout."""
+        if not self.cx.layout_of(ty).is_1zst or type(ty) is t.Array:
+            return False
+        if type(ty) is t.Adt and self.cx.tcx.adt_def(ty.def_id).repr.c:
+            return False
+        return all(map(self.is_nothing, self.cx.layout_of(ty).fields))
 
     def unwrap(self, ty: Ty) -> Ty:
         """Through transparent structs to their one field with data, and through `Option` of a nullable pointer."""

@@ -9,6 +9,9 @@ from typing import Any, Callable, Literal, Optional
 
 from ..base.diagnostics import Unsupported
 from ..mir import body as m
+from ..resolve.defs import DefData, ResDef
+from ..resolve.imports import lookup
+from ..resolve.module import TYPE, VALUE
 from ..traits.obligation import REVEAL_ALL
 from ..ty import ty as t
 from ..ty.context import TyCtxt
@@ -23,6 +26,12 @@ from .symbols import Symbols
 
 _NEEDS_NORM = t.HAS_ALIAS | t.HAS_OPAQUE | t.HAS_UNEVALUATED
 FnKind = Literal["Fn", "FnMut", "FnOnce"]
+
+
+def link_name(data: DefData) -> str:
+    """The symbol that a foreign declaration means."""
+    named = data.attr("link_name")
+    return named.value if named is not None and named.value else data.name
 
 
 class MonoCx:
@@ -195,18 +204,32 @@ class MonoCx:
         return Instance("item", def_id, args)
 
     def _resolve_foreign(self, def_id: int, args: Args) -> Instance:
-        """A declaration: of a lang item that a later crate defines, or of a symbol that some crate exports."""
+        """A declaration: of a lang item that a later crate defines, of a symbol that some crate exports, or of a
+        function of C's library.  An unknown one is an instance without a body: calling it is unsupported."""
         data = self.tcx.def_data(def_id)
         lang = data.attr("lang")
-        target = self.tcx.lang_item(lang.value) if lang is not None and lang.value else self._exported(data.name)
+        symbol = link_name(data)
+        target = self.tcx.lang_item(lang.value) if lang is not None and lang.value else self.exported(symbol, "fn")
         if target is None:
-            raise Unsupported(data.span, f"calling the foreign function `{data.name}`")
-        return self.resolve(target, args)
+            target = self._of_c(symbol)
+        return Instance("item", def_id, args) if target is None else self.resolve(target, args)
 
-    def _exported(self, name: str) -> Optional[int]:
-        """The function with `#[no_mangle]` or `#[export_name]` of that name."""
+    def _of_c(self, name: str) -> Optional[int]:
+        """The function of C's library that std has under that name, in `std::sys::c`."""
+        r = self.tcx.resolver
+        krate = r.krates.get("std")
+        module = krate.root if krate is not None else None
+        for step in ("sys", "c"):
+            found = lookup(r, module, step, TYPE) if module is not None else None
+            module = r.module_of(found.res) if found is not None else None
+        found = lookup(r, module, name, VALUE) if module is not None else None
+        res = found.res if found is not None else None
+        return res.def_id if isinstance(res, ResDef) and res.kind == "fn" else None
+
+    def exported(self, name: str, kind: str) -> Optional[int]:
+        """The function or static with `#[no_mangle]` or `#[export_name]` of that name."""
         for data in self.tcx.defs.table:
-            if data.kind == "fn" and data.attrs:
+            if data.kind == kind and data.attrs:
                 export = data.attr("export_name")
                 if export.value == name if export is not None else data.name == name and data.attr("no_mangle"):
                     return data.id
@@ -272,9 +295,15 @@ class MonoCx:
             def_id, args = source[1], self.mono_args(source[2], ())
         return Instance("const", def_id, args, promoted=promoted)
 
+    def _require_body(self, def_id: int) -> None:
+        data = self.tcx.def_data(def_id)
+        if data.parent is not None and self.tcx.def_data(data.parent).kind == "foreign_mod":
+            raise Unsupported(data.span, f"calling the foreign function `{data.name}`")
+
     def body_of(self, i: Instance) -> tuple[m.Body, Args]:
         """The MIR to assemble and the arguments to substitute in it."""
         if i.kind in ("item", "const", "static"):
+            self._require_body(i.def_id)
             body: m.Body = self.tcx.query("mir_of", i.def_id)
             if i.kind == "item" or i.promoted < 0:
                 return body, i.args

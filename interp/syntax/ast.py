@@ -518,11 +518,12 @@ class ExprCast:
 
 @dataclass(slots=True, eq=False)
 class ExprLet:
-    """`let PAT = EXPR` as a condition; only inside `if`/`while` conditions, guards and `&&` chains."""
+    """`let PAT = EXPR` as a condition; `in_condition` is false where none may stand (an error, said at lowering)."""
 
     pat: Pat
     expr: Expr
     span: Span
+    in_condition: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -805,6 +806,7 @@ class Fn:
     c_variadic: bool
     sig_span: Span
     default: bool = False  # `default fn` of a specialising impl
+    safe: bool = False  # `safe fn` in an `unsafe extern` block
 
 
 @dataclass(slots=True, eq=False)
@@ -899,6 +901,7 @@ class Static:
     ty: Ty
     expr: Expr | None
     unsafe: bool = False
+    safe: bool = False  # `safe static` in an `unsafe extern` block
 
 
 @dataclass(slots=True, eq=False)

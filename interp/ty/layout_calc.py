@@ -133,7 +133,7 @@ def _biased(fields: Sequence[Layout], repr_: Repr, maybe_unsized: bool, prefix: 
         offset += f.size
     align = max(align, repr_.align)
     out = Layout(align_to(offset, align), align, sized=sized, niche=niche, offsets=offsets, memory_order=order)
-    out.max_repr_align = max_repr_align
+    out.max_repr_align, out.pack = max_repr_align, pack
     out.uninhabited = any(f.uninhabited for f in fields)
     if sized and out.size:
         _scalarize(out, fields, repr_)

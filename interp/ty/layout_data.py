@@ -128,6 +128,7 @@ class Layout:
     offsets: list[int] = field(default_factory=list)
     memory_order: list[int] = field(default_factory=list)
     max_repr_align: int = 0
+    pack: int = 0  # of a packed struct: what the alignment of its fields is lowered to
     kind: Literal["struct", "enum", "union", "array", "scalar", "dyn"] = "struct"
     index: int = 0
     tag: Optional[Tag] = None

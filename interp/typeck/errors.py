@@ -238,11 +238,30 @@ def report_one(fcx: FnCtxt, failure: FulfillmentError, predicate: Any) -> None:
 def report_ambiguity(fcx: FnCtxt, failure: FulfillmentError, predicate: Any) -> bool:
     if type(predicate) is not TraitPredicate or type(predicate.trait_ref.args[0]) is not t.Infer:
         return False
+    if report_self_unknown(fcx, failure, predicate):
+        return True
     code = "E0282" if predicate.trait_ref.def_id == fcx.tcx.lang_items.get("sized") else "E0283"
     found = report_needs_annotation(fcx, predicate.trait_ref.args[0], failure.root.cause.span, code)
     if found is not None and code == "E0283":
         name = fcx.tcx.def_data(predicate.trait_ref.def_id).name
         found.note(f"cannot satisfy `_: {name}`")
+    return True
+
+
+def report_self_unknown(fcx: FnCtxt, failure: FulfillmentError, predicate: TraitPredicate) -> bool:
+    """E0790: `Trait::item` with nothing that says whose."""
+    self_ty: Any = predicate.trait_ref.args[0]
+    cause = failure.root.cause
+    item = fcx.tcx.def_data(cause.def_id) if cause.def_id is not None else None
+    if fcx.infcx.origin(self_ty).name != "Self" or item is None or item.parent != predicate.trait_ref.def_id:
+        return False
+    called, label = "call associated function", "call associated function of trait"
+    if item.kind == "assoc_const":
+        called, label = "refer to the associated constant", "refer to the associated constant of trait"
+    message = f"cannot {called} on trait without specifying the corresponding `impl` type"
+    found = fcx.error(cause.span, message, "E0790", f"cannot {label}")
+    found.label(item.span, f"`{fcx.tcx.def_data(item.parent).name}::{item.name}` defined here")
+    found.help(f"use the fully-qualified path to an implementation: `<Type as Trait>::{item.name}`")
     return True
 
 

@@ -111,6 +111,8 @@ def check_call(fcx: FnCtxt, node: hir.Call) -> None:
 
 def report_call(fcx: FnCtxt, span: Span, def_id: Any) -> None:
     data = fcx.tcx.def_data(def_id)
+    if fcx.body.edition < 2024 and data.attr("rustc_deprecated_safe_2024") is not None:
+        return
     path = data.name
     if data.kind == "assoc_fn" and data.parent is not None:
         parent = fcx.tcx.def_data(data.parent)

@@ -38,8 +38,8 @@ fn main() {
 DOCUMENTED = {0, 2, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 101, 134}
 AUDIT = ["cache", "audit"]
 LOOKING = [
-    ["store", "current"], ["store", "doctor"], ["store", "check"], ["store", "downgrade", "--dry-run"], ["runs", "show", "1"],
-    ["allocations", "1"], ["backtrace", "1"], ["cache", "list"], ["cache", "stats"], AUDIT,
+    ["store", "current"], ["store", "doctor"], ["store", "check"], ["store", "downgrade", "--dry-run"],
+    ["runs", "show", "1"], ["allocations", "1"], ["backtrace", "1"], ["cache", "list"], ["cache", "stats"], AUDIT,
 ]  # fmt: skip
 RESUMING = ["run", "--max-steps", "9000", "--resume"]
 

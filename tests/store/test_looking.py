@@ -137,3 +137,7 @@ def test_rm_and_prune(tmp_path: Path) -> None:
     for table in ("page", "allocation", "frame", "chunk", "program", "source", "instance", "session", "writer_lock"):
         assert sql(tmp_path, f"SELECT count(*) FROM {table}") == [(0,)], table
     assert sql(tmp_path, "SELECT count(*) FROM retention_event WHERE kind = 'run'") == [(3,)]
+    before = sum(p.stat().st_size for p in (tmp_path / ".interp").iterdir())
+    done = interp(tmp_path, "store", "vacuum")
+    assert done.returncode == 0 and "0 contents dropped" in done.stdout, done.stderr
+    assert sum(p.stat().st_size for p in (tmp_path / ".interp").iterdir()) < before

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from ...base.diagnostics import CompileError, error
 from ...base.span import Span
-from ..ast import Arm, Expr, ExprBlock, ExprFor, ExprIf, ExprLoop, ExprMatch, ExprWhile, Ident
+from ..ast import Arm, Expr, ExprBinary, ExprBlock, ExprFor, ExprIf, ExprLet, ExprLoop, ExprMatch, ExprWhile, Ident
 from ..cursor import Cursor
 from . import attributes, expressions, patterns, statements
 
@@ -20,12 +20,28 @@ def parse_if(p: Cursor) -> Expr:
         report = error(p.prev_end(), "missing condition for `if` expression", "", "expected condition here")
         block = "if this block is the condition of the `if` expression, then it must be followed by another block"
         raise CompileError(report.label(p.here, block))
-    cond = expressions.parse_expr_no_struct(p)
+    cond = parse_condition(p)
     then = statements.parse_block(p)
     else_: Expr | None = None
     if p.eat("else"):
         else_ = _parse_else(p)
     return ExprIf(cond, then, else_, p.since(start))
+
+
+def parse_condition(p: Cursor) -> Expr:
+    """Of an `if` or `while`: `let`s may stand in it, joined by `&&`."""
+    return _allow_let(expressions.parse_expr_no_struct(p))
+
+
+def _allow_let(cond: Expr) -> Expr:
+    rest = [cond]
+    while rest:
+        part = rest.pop()
+        if isinstance(part, ExprLet):
+            part.in_condition = True
+        elif isinstance(part, ExprBinary) and part.op == "&&":
+            rest += (part.lhs, part.rhs)
+    return cond
 
 
 def _lacks_condition(p: Cursor) -> bool:
@@ -69,7 +85,7 @@ def _parse_arm(p: Cursor) -> Arm:
     attrs = attributes.parse_outer(p)
     start = p.tok.span
     pat = patterns.parse_top_pat(p)
-    guard = expressions.parse_expr(p) if p.eat("if") else None
+    guard = _allow_let(expressions.parse_expr(p)) if p.eat("if") else None
     if p.key != "=>":
         after = patterns.after_pat_expected(pat) if guard is None else expressions.after_expr_expected(guard)
         p.unexpected("`=>`", *after, *(("`if`",) if guard is None else ()))
@@ -107,7 +123,7 @@ def _no_comma(p: Cursor, body: Expr, arrow: Span) -> NoReturn:
 
 def parse_while(p: Cursor, label: Ident | None = None, start: Span | None = None) -> Expr:
     begin = p.bump().span
-    cond = expressions.parse_expr_no_struct(p)
+    cond = parse_condition(p)
     with p.while_parsing(begin, "while parsing the body of this `while` expression"):
         with p.while_parsing(cond.span, "this `while` condition successfully parsed"):
             body = statements.parse_block(p)

@@ -17,12 +17,13 @@ from . import attributes, generics, paths, patterns, statements, types
 
 
 class Header(NamedTuple):
-    """`const async unsafe extern "C"`."""
+    """`const async unsafe extern "C"`; `safe` of a foreign function."""
 
     const: bool
     is_async: bool
     unsafe: bool
     abi: str | None
+    safe: bool
 
 
 def at_fn(p: Cursor) -> bool:
@@ -47,12 +48,13 @@ def parse_header(p: Cursor) -> Header:
         report = "`async fn` is not permitted in Rust 2015"
         p.fail(p.prev_span, report, "E0670", "to use `async fn`, switch to Rust 2018 or later")
     unsafe = p.eat("unsafe")
-    if not unsafe and p.key == "safe":
+    safe = not unsafe and p.key == "safe"
+    if safe:
         p.bump()
     abi = parse_extern_abi(p)
     if p.key != "fn":
         _misordered(p)
-    return Header(const, is_async, unsafe, abi)
+    return Header(const, is_async, unsafe, abi, safe)
 
 
 def _misordered(p: Cursor) -> None:
@@ -95,8 +97,9 @@ def parse_fn(p: Cursor, context: str) -> tuple[Ident, Fn]:
     after = ("`->`",) if output is None else paths.after_ty_expected(output)
     after = semi if params.where else ("`where`", *semi, *after)
     body = _parse_body(p, after, ident)
-    const, is_async, unsafe, abi = header
-    return ident, Fn(params, self_param, inputs, output, body, const, is_async, unsafe, abi, variadic, sig_span)
+    const, is_async, unsafe, abi, safe = header
+    made = Fn(params, self_param, inputs, output, body, const, is_async, unsafe, abi, variadic, sig_span, safe=safe)
+    return ident, made
 
 
 def _no_params(p: Cursor) -> tuple[None, list[Param], bool]:

@@ -56,7 +56,7 @@ def parse_static(p: Cursor, context: str) -> tuple[Ident, ItemKind] | None:
     return parse_static_item(p, False)
 
 
-def parse_static_item(p: Cursor, unsafe: bool) -> tuple[Ident, ItemKind]:
+def parse_static_item(p: Cursor, unsafe: bool, safe: bool = False) -> tuple[Ident, ItemKind]:
     p.expect("static")
     mutbl = p.eat("mut")
     ident = items.ident_or_underscore(p)
@@ -69,7 +69,7 @@ def parse_static_item(p: Cursor, unsafe: bool) -> tuple[Ident, ItemKind]:
     ty = types.parse_ty(p)
     expr = expressions.parse_expr(p) if p.eat("=") else None
     _semicolon(p, expr, ty)
-    return ident, Static(mutbl, ty, expr, unsafe)
+    return ident, Static(mutbl, ty, expr, unsafe, safe)
 
 
 def parse_type(p: Cursor, context: str) -> tuple[Ident, ItemKind]:

@@ -269,7 +269,7 @@ def _parse_unsafe(p: Cursor, context: str) -> Optional[tuple[Ident, ItemKind]]:
 def _parse_safe(p: Cursor, context: str) -> Optional[tuple[Ident, ItemKind]]:
     if p.peek_key() == "static":
         p.bump()
-        return globals_.parse_static_item(p, False)
+        return globals_.parse_static_item(p, False, safe=True)
     return functions.parse_fn(p, context) if functions.at_fn(p) and p.peek_key() in ("fn", "extern") else None
 
 

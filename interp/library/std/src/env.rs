@@ -164,6 +164,7 @@ pub fn var_os<K: AsRef<OsStr>>(key: K) -> Option<OsString> {
     })
 }
 
+#[rustc_deprecated_safe_2024]
 pub unsafe fn set_var<K: AsRef<OsStr>, V: AsRef<OsStr>>(key: K, value: V) {
     let key = key.as_ref();
     let value = value.as_ref().to_os_string();
@@ -178,6 +179,7 @@ pub unsafe fn set_var<K: AsRef<OsStr>, V: AsRef<OsStr>>(key: K, value: V) {
     })
 }
 
+#[rustc_deprecated_safe_2024]
 pub unsafe fn remove_var<K: AsRef<OsStr>>(key: K) {
     let key = key.as_ref();
     with_variables(|list| list.retain(|entry| entry.0.as_os_str() != key))

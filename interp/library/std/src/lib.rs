@@ -80,6 +80,7 @@ pub mod prelude;
 pub mod process;
 pub mod rt;
 pub mod sync;
+mod sys;
 pub mod thread;
 pub mod time;
 

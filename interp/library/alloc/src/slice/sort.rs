@@ -7,13 +7,20 @@ use crate::vec::Vec;
 use core::intrinsics::{copy, copy_nonoverlapping, offset, read_via_copy, size_of};
 use core::mem::ManuallyDrop;
 
-/// Runs shorter than this are sorted by insertion.
+/// Slices up to this length are sorted by insertion alone, as std does it: a comparison that counts, prints
+/// or panics sees the same pairs in the same order.
+const SMALL: usize = 20;
+/// Runs of this length are sorted by insertion before they are merged.
 const RUN: usize = 16;
 
 /// Sorts `v`; equal values keep their order.
 pub(super) fn merge_sort<T, F: FnMut(&T, &T) -> bool>(v: &mut [T], is_less: &mut F) {
     let len = v.len();
     if len < 2 || size_of::<T>() == 0 {
+        return;
+    }
+    if len <= SMALL {
+        unsafe { insertion_sort(v.as_mut_ptr(), len, is_less) };
         return;
     }
     if sorted_or_reversed(v, is_less) {
@@ -26,9 +33,6 @@ pub(super) fn merge_sort<T, F: FnMut(&T, &T) -> bool>(v: &mut [T], is_less: &mut
             let end = if len - start < RUN { len } else { start + RUN };
             insertion_sort(offset(base, start), end - start, is_less);
             start = end;
-        }
-        if len <= RUN {
-            return;
         }
         let mut buffer: Vec<T> = Vec::with_capacity(len / 2 + RUN);
         let mut width = RUN;

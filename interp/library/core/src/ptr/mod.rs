@@ -108,11 +108,16 @@ pub const unsafe fn swap<T>(x: *mut T, y: *mut T) {
     }
 }
 
-/// Exchanges `count` values that do not overlap.
+/// Exchanges `count` values that do not overlap, byte for byte: padding goes with them.
 pub const unsafe fn swap_nonoverlapping<T>(x: *mut T, y: *mut T, count: usize) {
+    let mut tmp = MaybeUninit::<T>::uninit();
     let mut i = 0;
     while i < count {
-        unsafe { intrinsics::typed_swap_nonoverlapping(x.add(i), y.add(i)) };
+        unsafe {
+            intrinsics::copy_nonoverlapping(x.add(i), tmp.as_mut_ptr(), 1);
+            intrinsics::copy_nonoverlapping(y.add(i), x.add(i), 1);
+            intrinsics::copy_nonoverlapping(tmp.as_ptr(), y.add(i), 1);
+        }
         i += 1;
     }
 }

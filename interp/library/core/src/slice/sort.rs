@@ -7,8 +7,8 @@ use crate::intrinsics::{copy_nonoverlapping, read_via_copy};
 use crate::mem::{ManuallyDrop, MaybeUninit};
 use crate::ptr;
 
-/// Up to this length insertion is fastest.
-const SMALL: usize = 16;
+/// Up to this length insertion alone sorts, with std's comparisons in std's order.
+const SMALL: usize = 20;
 
 /// An element taken out, and the place it will be put in.
 struct Hole<T> {
@@ -29,8 +29,9 @@ fn insertion<T, F: FnMut(&T, &T) -> bool>(v: &mut [T], sorted: usize, less: &mut
     while i < v.len() {
         unsafe {
             if less(&*p.add(i), &*p.add(i - 1)) {
-                let mut hole = Hole { value: ManuallyDrop::new(read_via_copy(p.add(i))), dest: p.add(i) };
-                let mut j = i;
+                let mut hole = Hole { value: ManuallyDrop::new(read_via_copy(p.add(i))), dest: p.add(i - 1) };
+                copy_nonoverlapping(p.add(i - 1), p.add(i), 1);
+                let mut j = i - 1;
                 while j > 0 && less(&*hole.value, &*p.add(j - 1)) {
                     copy_nonoverlapping(p.add(j - 1), p.add(j), 1);
                     hole.dest = p.add(j - 1);
@@ -116,12 +117,11 @@ fn merge<T, F: FnMut(&T, &T) -> bool>(v: &mut [T], mid: usize, scratch: *mut T, 
 /// Merge sort; `scratch` has room for half the elements.
 pub(super) fn stable<T, F: FnMut(&T, &T) -> bool>(v: &mut [T], scratch: &mut [MaybeUninit<T>], less: &mut F) {
     let len = v.len();
-    let run = first_run(v, less);
-    if run == len {
-        return;
-    }
     if len <= SMALL {
-        return insertion(v, run, less);
+        return insertion(v, 1, less);
+    }
+    if first_run(v, less) == len {
+        return;
     }
     let mid = len / 2;
     stable(&mut v[..mid], scratch, less);
@@ -134,8 +134,10 @@ pub(super) fn stable<T, F: FnMut(&T, &T) -> bool>(v: &mut [T], scratch: &mut [Ma
 /// Quick sort that turns to heap sort when the partitions stay bad.
 pub(super) fn unstable<T, F: FnMut(&T, &T) -> bool>(v: &mut [T], less: &mut F) {
     let len = v.len();
-    let run = first_run(v, less);
-    if run == len {
+    if len <= SMALL {
+        return insertion(v, 1, less);
+    }
+    if first_run(v, less) == len {
         return;
     }
     let limit = 2 * (usize::BITS - len.leading_zeros());

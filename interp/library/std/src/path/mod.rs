@@ -31,6 +31,29 @@ pub struct Path {
     inner: OsStr,
 }
 
+/// The path from the root, without asking the file system: `.` and double slashes go, `..` stays, and so does a
+/// slash at the end. A relative path begins at the current directory.
+pub fn absolute<P: AsRef<Path>>(path: P) -> io::Result<PathBuf> {
+    let path = path.as_ref();
+    let bytes = path.bytes();
+    if bytes.is_empty() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "cannot make an empty path absolute"));
+    }
+    let mut components = path.components();
+    let mut made = if !path.is_absolute() {
+        crate::env::current_dir()?
+    } else {
+        components.next();
+        // exactly two slashes at the start may mean something else than one
+        PathBuf::from(if bytes.starts_with(b"//") && !bytes.starts_with(b"///") { "//" } else { "/" })
+    };
+    made.extend(components);
+    if bytes.ends_with(b"/") {
+        made.push("");
+    }
+    Ok(made)
+}
+
 /// The prefix was not one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StripPrefixError(());

@@ -1,0 +1,3 @@
+//! What lies under std on this machine.
+
+pub(crate) mod c;

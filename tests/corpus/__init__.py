@@ -1,0 +1,1 @@
+"""Folders of other people's programs, run natively and here: `./dev corpus FOLDER`."""
