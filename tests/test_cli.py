@@ -166,3 +166,13 @@ def test_options_stand_around_file_and_the_rest_is_the_programs(
     program.write_text('fn main() { println!("{:?}", std::env::args().skip(1).collect::<Vec<_>>()); }')
     ended = interp("run", *(str(program) if arg == "FILE" else arg for arg in given))
     assert (ended.code, ended.out.strip()) == (code, shown)
+
+
+def test_a_fault_of_ours_is_said_in_a_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    from commands.options import EXIT_FAULT, call
+
+    monkeypatch.delenv("INTERP_TRACEBACK", raising=False)
+    with pytest.raises(SystemExit) as ended:
+        call(lambda: [][0])
+    said = capsys.readouterr().err
+    assert ended.value.code == EXIT_FAULT and "a fault of interp itself" in said and "Traceback" not in said
