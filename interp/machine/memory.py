@@ -319,10 +319,13 @@ class Memory:
         short = regs[w.R_ARENA_TOP] + need - len(state.data)
         if short > 0:
             grow = (max(short, len(state.data) // 3) + 4095) & -4096
+            first = len(state.data) >> w.PAGE_BITS
             state.data.extend(bytes(grow))
             state.meta.extend(bytes(grow))
             state.prov.frombytes(bytes(grow))
-            state.dirty.extend(b"\xff" * (grow >> w.PAGE_BITS))  # where there was other memory before `shrink`
+            state.dirty.extend(bytes(grow >> w.PAGE_BITS))
+            count = len(state.data) >> w.PAGE_BITS
+            state.dirty[first:count] = b"\xff" * (count - first)  # there was no such page, or another before `shrink`
 
     def new_row(self) -> int:
         """A slot of the table without a block."""
