@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -21,16 +22,18 @@ FILES = sorted(
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_file(path: Path) -> None:
+    said = re.search(r"//@ flags:.*--edition (\d+)", path.read_text())
+    edition = int(said[1]) if said else 2021
     file = SourceMap().add(path.name, path.read_bytes())
     stream = lex(file)
-    whole = Parser(stream, 2021, file=file).parse_crate()
-    lazy = Parser(stream, 2021, lazy_bodies=True, file=file).parse_crate()
+    whole = Parser(stream, edition, file=file).parse_crate()
+    lazy = Parser(stream, edition, lazy_bodies=True, file=file).parse_crate()
     assert [item.ident for item in whole.items] == [item.ident for item in lazy.items]
     for one, other in zip(_functions(whole.items), _functions(lazy.items), strict=True):
         assert (one.body is None) == (other.body is None)
         if isinstance(other.body, ast.LazyBody):
             assert isinstance(one.body, ast.Block)
-            assert len(parse_lazy_body(other.body, 2021).stmts) == len(one.body.stmts)
+            assert len(parse_lazy_body(other.body, edition).stmts) == len(one.body.stmts)
 
 
 def _functions(items: list[ast.Item]) -> list[ast.Fn]:

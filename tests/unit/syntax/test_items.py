@@ -146,7 +146,7 @@ MODULES = [
     (
         'unsafe extern "C" { fn f(x: u8, ...) -> u8; static X: u8; safe fn g(); type T; }',
         "ForeignMod(abi='C', items=[f Fn(generics=[], params=[Param(pat=x, ty=u8)], output=u8, c_variadic"
-        '), X Static(ty=u8), g Fn(generics=[]), T TyAlias(generics=[])], unsafe)',
+        '), X Static(ty=u8), g Fn(generics=[], safe), T TyAlias(generics=[])], unsafe)',
     ),
     ('extern {}', 'ForeignMod()'),
 ]  # fmt: skip

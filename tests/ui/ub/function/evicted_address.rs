@@ -14,6 +14,6 @@ fn main() {
     for i in 0..100 {
         std::hint::black_box(i);
     }
-    let f: fn() -> u32 = unsafe { std::mem::transmute(address as *const ()) }; //~ ERROR expected a function pointer
-    println!("{}", f());
+    let f: fn() -> u32 = unsafe { std::mem::transmute(address as *const ()) };
+    println!("{}", f()); //~ ERROR as function pointer but it does not point to a function
 }
