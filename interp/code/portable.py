@@ -126,8 +126,8 @@ class PortableProgram:
 
     def __init__(self, real: LinkedProgram, library: Optional[Library] = None) -> None:
         self.linker = real.linker
-        has_own_heap = real.linker.tcx.lang_item("global_alloc") is not None  # then the library's code calls the program's
-        self.library = None if has_own_heap else library
+        has_own_heap = real.linker.tcx.lang_item("global_alloc") is not None
+        self.library = None if has_own_heap else library  # the library then calls the program
         self.spans = Spans(real.linker.tcx.source_map)
         self.numbers: dict[Kind, Numbers] = {kind: Numbers() for kind in KINDS}
         self.classes: dict[str, int] = {}
