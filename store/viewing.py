@@ -17,7 +17,7 @@ from typing import TextIO
 
 from .database import Database, failures, open_database, problem_of
 from .engine import Location
-from .identity import identify, require
+from .identity import corrupt, distrusted, identify, require
 
 
 @contextmanager
@@ -44,8 +44,19 @@ def _opened(where: Location) -> Iterator[Database]:
     try:
         db = open_database(where, readonly=True)
         try:
+            _is_ours(where, db)
             yield db
         finally:
             db.close()
     except failures() as problem:
         raise problem_of(where, problem) from None
+
+
+def _is_ours(where: Location, db: Database) -> None:
+    """A view that somebody put in its place might never end: the schema is looked at before any question."""
+    from .check import Checker, schema
+
+    with distrusted(where):
+        wrong = next(schema(Checker(db, True, lambda name, done, count: None)), None)
+    if wrong is not None:
+        raise corrupt(where, wrong)

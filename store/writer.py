@@ -22,6 +22,7 @@ from interp.machine.records import CHUNK_WORDS, Snapshot, dump
 from . import codec, faults, records, retention
 from .clock import now
 from .database import Database, one
+from .errors import StoreCorrupt
 from .names import Names
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Writer:
         self.page_ids: dict[int, int] = {}  # content of each page, as committed
         found = db.all("SELECT next_checkpoint, last_checkpoint FROM run WHERE id = :r", r=run_id)
         self.next, self.last = found[0]
+        if not all(isinstance(number, int) and number >= 0 for number in found[0]):
+            raise StoreCorrupt(f"run {run_id} in `{db.place}` has no sound numbers of checkpoints")
         if self.last:
             rows = db.all(
                 "SELECT number, page_id FROM allocation_page WHERE run_id = :r AND to_checkpoint IS NULL", r=run_id
