@@ -170,6 +170,8 @@ def problem_of(where: object, problem: BaseException) -> StoreError:
         return StoreError(f"the store `{where}` cannot be written: {problem.strerror} (os error {problem.errno})")
     if not isinstance(problem, sqlite3.Error):
         problem = getattr(problem, "orig", None) or problem
+    if isinstance(problem, UnicodeDecodeError):
+        problem = sqlite3.DatabaseError("malformed: a text is no text")
     from .identity import error_of
 
     return error_of(where, problem)  # type: ignore[arg-type]
@@ -180,4 +182,4 @@ def failures() -> tuple[type[BaseException], ...]:
     import sys
 
     loaded = sys.modules.get("sqlalchemy.exc")
-    return (sqlite3.Error, OSError, StoreError, *([loaded.SQLAlchemyError] if loaded else []))
+    return (sqlite3.Error, OSError, UnicodeDecodeError, StoreError, *([loaded.SQLAlchemyError] if loaded else []))

@@ -73,8 +73,11 @@ def connect(path: Path, readonly: bool = False) -> sqlite3.Connection:
     mode = "ro" if readonly else "rw"
     uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-    for setting in _CONNECTION:
-        connection.execute(setting)
+    try:
+        for setting in _CONNECTION:
+            connection.execute(setting)
+    except UnicodeDecodeError:  # SQLite's message quotes what it found
+        raise sqlite3.DatabaseError("malformed database schema") from None
     return connection
 
 

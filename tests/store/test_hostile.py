@@ -160,7 +160,9 @@ def damaged(real: Path, folder: Path, seed: int, damage: Callable[[Path, random.
         raise
 
 
-SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
+SETTINGS = settings(
+    deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None,
+)  # fmt: skip
 
 
 @given(seed=st.integers(0, 1 << 32))
