@@ -148,7 +148,9 @@ def test_a_full_database_loses_nothing(place: Place, expected: tuple[int, bytes]
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_with_a_checkpoint(place: Place, number: int) -> None:
+    before = signal.signal(number, signal.SIG_DFL)  # in the background of a shell SIGINT is ignored, by children too
     child = place.start("--checkpoint-every=50ms", "work.rs", "1000000000")
+    signal.signal(number, before)
     place.wait("SELECT 1 FROM checkpoint")
     child.send_signal(number)
     _, err = child.communicate(timeout=60)
