@@ -19,7 +19,8 @@ from .conftest import ROOT
 MACHINE = sorted(p for p in (ROOT / "interp/machine").glob("*.py") if p.name not in ("engines.py", "fingerprint.py"))
 HARMLESS = {
     "__future__", "abc", "array", "ast", "bisect", "collections", "copy", "cython", "dataclasses", "enum", "functools",
-    "decimal", "fractions", "gc", "hashlib", "heapq", "itertools", "json", "math", "operator", "re", "struct", "types", "typing", "zlib",
+    "decimal", "fractions", "gc", "hashlib", "heapq", "itertools", "json", "math", "operator", "re", "struct",
+    "types", "typing", "weakref", "zlib",
 }  # fmt: skip
 
 
