@@ -18,9 +18,9 @@ from .conftest import ROOT
 # what the loop, the memory and the intrinsics are made of; `engines.py` chooses which engine to load, before a run
 MACHINE = sorted(p for p in (ROOT / "interp/machine").glob("*.py") if p.name not in ("engines.py", "fingerprint.py"))
 HARMLESS = {
-    "__future__", "abc", "array", "ast", "bisect", "collections", "contextlib", "copy", "dataclasses", "enum", "functools",
+    "__future__", "abc", "array", "ast", "bisect", "collections", "contextlib", "copy", "dataclasses", "enum",
     "cython", "decimal", "fractions", "gc", "hashlib", "heapq", "itertools", "json", "math", "operator", "re", "struct",
-    "types", "typing", "weakref", "zlib",
+    "functools", "types", "typing", "weakref", "zlib",
 }  # fmt: skip
 
 
