@@ -88,6 +88,10 @@ def _vis(tree: TokenTree, edition: int) -> bool:
     return tree.text == "," or tree.kind in ("interp", "eof") or _ty(tree, edition)
 
 
+def _meta(tree: TokenTree, edition: int) -> bool:
+    return _path(tree, edition) or (tree.kind == "interp" and tree.text == "meta")
+
+
 def _literal(tree: TokenTree, edition: int) -> bool:
     if isinstance(tree, Group):
         return False
@@ -115,7 +119,7 @@ def _any(tree: TokenTree, edition: int) -> bool:
 
 
 _MAY_START: dict[str, Callable[[TokenTree, int], bool]] = {
-    "expr": _expr, "expr_2021": _expr, "ty": _ty, "pat": _pat, "pat_param": _pat_param, "path": _path, "meta": _path,
+    "expr": _expr, "expr_2021": _expr, "ty": _ty, "pat": _pat, "pat_param": _pat_param, "path": _path, "meta": _meta,
     "vis": _vis, "literal": _literal, "block": _block, "ident": _ident, "lifetime": _lifetime, "tt": _any, "item": _any,
     "stmt": _any,
 }  # fmt: skip

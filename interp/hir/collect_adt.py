@@ -119,6 +119,5 @@ def meta_items(tokens: TokenStream) -> list[tuple[str, str]]:
             if found:
                 found[-1] = (found[-1][0], text)
         elif tree.text != ",":
-            text = tree.text if tree.kind != "interp" else str(getattr(tree.node, "value", ""))
-            found.append((text, ""))
+            found.append((tree.text, ""))
     return found

@@ -81,7 +81,8 @@ class MoveData:
         return path, True
 
     def _path_for(self, place: Place) -> Optional[MovePath]:
-        """The path of `place`, made if it can be tracked; None behind a pointer or an index."""
+        """The path of `place`, made if it can be tracked; None behind a pointer or an index, and inside a type with a
+        destructor, which is dropped whole or not at all."""
         path = self.locals[place.local]
         for at, elem in enumerate(place.projection):
             ty = path.ty
@@ -93,6 +94,8 @@ class MoveData:
                 return None
             if isinstance(elem, mir.Field) and self._is_union(ty):
                 return path
+            if isinstance(elem, (mir.Field, mir.Downcast)) and self._has_destructor(ty):
+                return None
             path = self._child(path, elem, place.projection[: at + 1])
         return path
 
@@ -105,6 +108,11 @@ class MoveData:
 
     def _is_union(self, ty: Ty) -> bool:
         return isinstance(ty, t.Adt) and self.tcx.adt_def(ty.def_id).kind == "union"
+
+    def _has_destructor(self, ty: Ty) -> bool:
+        if not isinstance(ty, t.Adt) or is_box(self.tcx, ty):
+            return False
+        return self.tcx.query("adt_destructor", ty.def_id) is not None
 
     # -- gathering ------------------------------------------------------------------------------------
 

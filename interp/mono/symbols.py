@@ -7,10 +7,11 @@ an impl is named by its self type and trait.
 from __future__ import annotations
 
 import re
-from typing import Any, Callable
+from typing import Any, Callable, cast
 
 from ..ty import ty as t
 from ..ty.context import TyCtxt
+from ..ty.print import is_fn_sugar
 from ..ty.ty import Args, Ty
 from .instance import Instance
 
@@ -123,11 +124,15 @@ class Symbols:
 
 def _dynamic(s: Symbols, ty: t.Dynamic) -> str:
     parts: list[str] = []
-    if ty.principal:
+    if ty.principal and is_fn_sugar(ty):
+        inputs, output = cast(t.Tuple, ty.principal[1][0]), ty.projections[0][2] if ty.projections else t.UNIT
+        tail = "" if output is t.UNIT else f" -> {s.ty(output)}"
+        parts.append(f"{s.path(ty.principal[0])}({s.tys(inputs.tys)}){tail}")
+    elif ty.principal:
         args = [s.arg(a) for a in ty.principal[1]]
-        args += [f"{s.tcx.def_data(d).name} = {s.ty(x)}" for d, _, x in ty.projections]
+        args += sorted(f"{s.tcx.def_data(d).name} = {s.ty(x)}" for d, _, x in ty.projections)
         parts.append(s.path(ty.principal[0]) + (f"<{', '.join(args)}>" if args else ""))
-    parts += [s.path(d) for d in ty.auto_traits]
+    parts += sorted(s.path(d) for d in ty.auto_traits)  # numbers of definitions are another session's others
     return f"dyn {' + '.join(parts)}"
 
 

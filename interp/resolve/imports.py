@@ -174,7 +174,7 @@ def resolve_import(r: Resolver, imp: Import, ns: int) -> Optional[Named]:
         imp.target = found
     target: Module = imp.target
     if last.name == "self" or last.name == "super":
-        module = target if last.name == "self" else target.normal.parent
+        module = target if last.name == "self" else target.above
         return Binding(ResDef("mod", module.def_id), None) if module is not None and ns == TYPE else None
     return find(r, target, last.name, ns)
 
@@ -212,7 +212,7 @@ def start_module(r: Resolver, ident: ast.Ident, module: Module) -> Optional[Modu
     if name == "self":
         return module.normal
     assert name == "super", name
-    return module.normal.parent
+    return module.above
 
 
 def in_lexical_modules(r: Resolver, scope: Optional[Scope], name: str, ns: int) -> Optional[Binding]:
@@ -284,7 +284,7 @@ def module_of_segments(r: Resolver, imp: Import, idents: list[ast.Ident]) -> Uni
             if module is None:
                 return Failure(at, None)
         elif name == "super" and module is not None:
-            module = module.normal.parent
+            module = module.above
             if module is None:
                 return Failure(at, None)
         elif name == "self" and module is not None:

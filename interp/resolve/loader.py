@@ -117,8 +117,9 @@ class Loader:
         if text is not None:
             return self.load(source, text)
         message = source.refused or f"couldn't read `{source.path}`, the root of crate `{source.name}`"
-        self.refusals.append(error(DUMMY_SP, message))
-        self.resolver.diag.emit(self.refusals[-1])
+        if all(told.message != message for told in self.refusals):
+            self.refusals.append(error(DUMMY_SP, message))
+            self.resolver.diag.emit(self.refusals[-1])
         self.failed = True
         return None
 

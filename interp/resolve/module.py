@@ -100,6 +100,12 @@ class Module:
             at = at.parent
         return at
 
+    @property
+    def above(self) -> Optional[Module]:
+        """What `super` means here; None in the crate's root.  A `mod` in a block has the module round the block."""
+        parent = self.normal.parent
+        return parent.normal if parent is not None else None
+
 
 @dataclass(slots=True, eq=False)
 class Krate:

@@ -176,7 +176,7 @@ def _start(
         if name == "{{root}}":
             return None, None
         if module is not None:
-            found = module.normal.parent
+            found = module.above
         else:
             found = start_module(r, ident, scope.module)
         return found, ResDef("mod", found.normal.def_id) if found is not None else None

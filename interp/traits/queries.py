@@ -156,7 +156,7 @@ def _drop_parts(tcx: TyCtxt, ty: Ty) -> tuple[Ty, ...]:
 def _unknown_needs_drop(tcx: TyCtxt, env: ParamEnv, ty: Ty) -> bool:
     if type(ty) is t.Param and ty.name == "?":
         return True
-    revealed = tcx.query("normalize_erasing", env, ty) if env.reveal_all else ty
+    revealed = _normal(tcx, env, ty)
     if revealed is not ty:
         return tcx.query("needs_drop", env, revealed)  # type: ignore[no-any-return]
     copy = tcx.lang_item("copy")
@@ -176,14 +176,17 @@ def _adt_needs_drop(tcx: TyCtxt, env: ParamEnv, ty: t.Adt) -> bool:
     active[key] = True
     try:
         fields = (tcx.type_of(f.def_id) for v in adt.variants for f in v.fields)
-        types = (tcx.query("normalize_erasing", env, s) if env.reveal_all else s for s in _each(fields, ty.args))
+        types = (_normal(tcx, env, subst(field, ty.args)) for field in fields)
         return any(needs_drop(tcx, env, x) if (env, x) in active else tcx.query("needs_drop", env, x) for x in types)
     finally:
         del active[key]
 
 
-def _each(types: Any, args: Args) -> Any:
-    return (subst(ty, args) for ty in types)
+def _normal(tcx: TyCtxt, env: ParamEnv, ty: Ty) -> Ty:
+    """`ty` without projections; opaque types stay, unless `env` reveals them: their bodies may be in the making."""
+    if not env.reveal_all and ty.flags & t.HAS_OPAQUE:
+        return ty
+    return tcx.query("normalize_erasing", env, ty)  # type: ignore[no-any-return]
 
 
 def adt_destructor(tcx: TyCtxt, adt: DefId) -> Optional[DefId]:

@@ -98,7 +98,7 @@ def _dynamic(ty: t.Dynamic) -> str:
         args = [arg_to_string(a) for a in ty.principal[1]]
         args += [f"{_namer(d)} = {ty_to_string(x)}" for d, _, x in ty.projections]
         parts.append(_namer(ty.principal[0]) + (f"<{', '.join(args)}>" if args else ""))
-    parts += [_namer(d) for d in ty.auto_traits]
+    parts += sorted(map(_namer, ty.auto_traits))
     return f"dyn {' + '.join(parts)}"
 
 

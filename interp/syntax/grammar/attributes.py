@@ -84,11 +84,30 @@ def parse_meta_item(p: Cursor) -> Attribute:
     tokens: TokenStream = []
     value: str | None = None
     if isinstance(p.tok, Group) and p.tok.delim:
-        tokens = [p.bump()]
+        group = p.bump()
+        assert isinstance(group, Group)
+        tokens = [Group(group.delim, written(group.stream), group.open, group.close)]
     elif p.key == "=":
         tokens.append(p.bump())
         value = _parse_value(p, tokens)
     return Attribute(path, tokens, False, p.since(start), value)
+
+
+def written(stream: TokenStream) -> TokenStream:
+    """`stream` with the tokens that macro fragments (`$width:literal`) were parsed from in their places: who reads the
+    arguments of an attribute looks for names and literals."""
+    if all(tree.kind not in ("group", "interp") for tree in stream):
+        return stream
+    out: TokenStream = []
+    for tree in stream:
+        if isinstance(tree, Group):
+            inner = written(tree.stream)
+            out.extend([Group(tree.delim, inner, tree.open, tree.close)] if tree.delim else inner)
+        elif tree.kind == "interp" and tree.src is not None:
+            out.extend(written(tree.src))
+        else:
+            out.append(tree)
+    return out
 
 
 def _parse_value(p: Cursor, tokens: TokenStream) -> str | None:
