@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Optional
 from ...base.span import Span
 from ...resolve.defs import DefId
 from ...traits.elaborate import supertraits
+from ...traits.fulfill import FulfillmentContext
 from ...traits.impls import ImplIndex
 from ...traits.obligation import Obligation, ObligationCause, subst_predicate
+from ...traits.project import trait_ref_of
 from ...traits.simplify import key_of
 from ...ty import ty as t
 from ...ty.context import TyCtxt
-from ...ty.fold import subst
+from ...ty.fold import subst, walk
 from ...ty.items import AssocItem, TraitPredicate, TraitRef
 from ...ty.ty import Args, Ty
 from ..autoderef import Autoderef
@@ -261,50 +263,80 @@ class Probe:
             return self.try_impl(self_ty, candidate)
         if candidate.kind == "trait":
             return self.try_trait(self_ty, candidate)
-        return self.matches(self_ty, candidate.item, candidate.source.args, candidate.source.args[0])
+        ocx = FulfillmentContext(self.fcx.infcx)
+        source = candidate.source
+        return self.matches(self_ty, candidate.item, source.args, source.args[0], ocx) and self.holds(candidate, ocx)
 
-    def matches(self, self_ty: Ty, item: AssocItem, parent_args: Args, plain: Ty) -> bool:
-        """Whether the receiver type of `item` (or its Self, in a path) is `self_ty`."""
+    def matches(self, self_ty: Ty, item: AssocItem, parent_args: Args, plain: Ty, ocx: FulfillmentContext) -> bool:
+        """Whether the receiver type of `item` (or its Self, in a path) is `self_ty`; what that needs goes to `ocx`.
+
+        The return type of an inherent method must be a type too: `Either<L, R>::as_deref` is none of
+        `Either<i32, i32>`, whose `<i32 as Deref>::Target` does not exist."""
         fcx = self.fcx
         if not self.method:
             return fcx.infcx.eq(plain, self_ty)
         args = fcx.infcx.fresh_args_for_item(item.def_id, self.span, parent_args)
-        wanted = subst(fcx.tcx.fn_sig(item.def_id).inputs[0], args)
-        if wanted.flags & t.HAS_ALIAS:
-            wanted, _ = fcx.infcx.normalize(self.cause, fcx.param_env, wanted)
-        return fcx.infcx.eq(wanted, self_ty)
+        sig = fcx.tcx.fn_sig(item.def_id)
+        if not fcx.infcx.eq(self.normalized(subst(sig.inputs[0], args), ocx), self_ty):
+            return False
+        if not item.is_trait:
+            self.normalized(subst(sig.output, args), ocx)
+        return True
+
+    def normalized(self, ty: Ty, ocx: FulfillmentContext) -> Ty:
+        """`ty` without its projections; that the traits they go through are implemented is left to `ocx`."""
+        if not ty.flags & t.HAS_ALIAS:
+            return ty
+        infcx, env = self.fcx.infcx, self.fcx.param_env
+
+        def visit(part: Ty) -> None:
+            if type(part) is t.Alias:
+                args, obligations = infcx.normalize_args(self.cause, env, part.args)
+                ocx.register_all(obligations)
+                ocx.register(Obligation(self.cause, env, TraitPredicate(trait_ref_of(infcx, part.def_id, args))))
+
+        walk(ty, visit)
+        ty, obligations = infcx.normalize(self.cause, env, ty)
+        ocx.register_all(obligations)
+        return ty
 
     def try_impl(self, self_ty: Ty, candidate: Candidate) -> bool:
         fcx = self.fcx
         impl = candidate.source
+        ocx = FulfillmentContext(fcx.infcx)
         args = fcx.infcx.fresh_args_for_item(impl, self.span)
-        plain = subst(fcx.tcx.impl_header(impl).self_ty, args)
-        if plain.flags & t.HAS_ALIAS:
-            plain, _ = fcx.infcx.normalize(self.cause, fcx.param_env, plain)
-        if not self.matches(self_ty, candidate.item, args, plain):
+        plain = self.normalized(subst(fcx.tcx.impl_header(impl).self_ty, args), ocx)
+        if not self.matches(self_ty, candidate.item, args, plain, ocx):
             return False
-        ok = True
         for predicate, _span in fcx.tcx.predicates_of(impl):
             predicate = subst_predicate(predicate, args)
-            predicate, _ = fcx.infcx.normalize_predicate(self.cause, fcx.param_env, predicate)
-            if not self.may_hold(predicate):
-                self.no_match.unsatisfied.append((candidate, fcx.infcx.resolve_predicate(predicate)))
-                ok = False
-        return ok
+            predicate, obligations = fcx.infcx.normalize_predicate(self.cause, fcx.param_env, predicate)
+            ocx.register_all(obligations)
+            ocx.register(Obligation(self.cause, fcx.param_env, predicate))
+        return self.holds(candidate, ocx)
 
     def try_trait(self, self_ty: Ty, candidate: Candidate) -> bool:
         fcx = self.fcx
         trait = candidate.source
+        ocx = FulfillmentContext(fcx.infcx)
         args = fcx.infcx.fresh_args_for_item(trait, self.span)
-        if not self.matches(self_ty, candidate.item, args, args[0]):  # type: ignore[arg-type]
+        if not self.matches(self_ty, candidate.item, args, args[0], ocx):  # type: ignore[arg-type]
             return False
         if self.skips_array(self_ty, candidate.item):
             return False
         predicate = TraitPredicate(TraitRef(trait, args))
-        if self.may_hold(predicate):
-            return True
-        self.note_unsatisfied(candidate, fcx.infcx.resolve_predicate(predicate))
-        return False
+        if not self.may_hold(predicate):
+            self.note_unsatisfied(candidate, fcx.infcx.resolve_predicate(predicate))
+            return False
+        return self.holds(candidate, ocx)
+
+    def holds(self, candidate: Candidate, ocx: FulfillmentContext) -> bool:
+        """Whether nothing that was registered in `ocx` fails (it may wait for a variable)."""
+        errors = ocx.select_where_possible()
+        for error in errors:
+            predicate = self.fcx.infcx.resolve_predicate(error.root.predicate)
+            self.no_match.unsatisfied.append((candidate, predicate))
+        return not errors
 
     def note_unsatisfied(self, candidate: Candidate, predicate: Any) -> None:
         """Why a trait's method does not apply although an impl matches: what that needs in turn."""
