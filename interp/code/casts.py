@@ -9,7 +9,7 @@ from ..mir import body as m
 from ..ty import ty as t
 from ..ty.ty import Ty
 from .operators import Operators, is_signed, width_of
-from .place_ref import NOWHERE, SLOTS, WIDE, PlaceRef, slot_parts
+from .place_ref import NOWHERE, SLOTS, WIDE, PlaceRef, signed64, slot_parts
 
 
 class Casts(Operators):
@@ -126,7 +126,7 @@ class Casts(Operators):
         if type(to_tail) is t.Slice:
             assert type(from_tail) is t.Array
             self.move(d, a, 2)
-            self.emit("CONST", d + 2, self.cx.array_len(from_tail))
+            self.emit("CONST", d + 2, signed64(self.cx.array_len(from_tail)))
         elif type(from_tail) is t.Dynamic:
             assert type(to_tail) is t.Dynamic
             index = self.linker.vtables.upcast_index(from_tail, to_tail)

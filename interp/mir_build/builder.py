@@ -14,6 +14,7 @@ from typing import Any, Optional
 from ..base.span import Span
 from ..mir import body as mir
 from ..mir.body import BasicBlock, BlockData, Body, Local, LocalDecl, Place
+from ..resolve.loader import LIBRARY
 from ..ty import ty as t
 from ..ty.context import TyCtxt
 from ..ty.ty import DefId, Ty
@@ -55,6 +56,21 @@ class IfThenScope:
     exits: list[BasicBlock] = field(default_factory=list)
 
 
+def checks_overflow(tcx: TyCtxt, def_id: DefId) -> bool:
+    """Whether arithmetic that overflows panics in this body, or wraps.
+
+    The standard library that programs link was compiled without these checks.  Those of its functions that say
+    `#[rustc_inherit_overflow_checks]` (operators, `sum`, `pow` ..) do as the program does; constants are always
+    checked."""
+    data = tcx.def_data(def_id)
+    if data.krate not in LIBRARY or data.kind not in ("fn", "assoc_fn", "closure"):
+        return True
+    while data.kind == "closure":
+        assert data.parent is not None
+        data = tcx.def_data(data.parent)
+    return data.attr("rustc_inherit_overflow_checks") is not None
+
+
 class Builder:
     """Builds the body of `def_id`; `closure` is its data when it is a closure or async block."""
 
@@ -79,6 +95,7 @@ class Builder:
         self.resume_block: Optional[BasicBlock] = None
         self.fn_scope = -1
         self.match_span = span  # of what is being matched: illegal moves by its bindings are reported there
+        self.checks_overflow = checks_overflow(tcx, def_id)
         self._needs_drop: dict[Ty, bool] = {}
         self._is_copy: dict[Ty, bool] = {}
         self.extra: dict[str, Any] = {}

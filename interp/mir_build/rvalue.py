@@ -47,9 +47,11 @@ def build_binary(
     name: Any = _OPS[op]
     if isinstance(ty, t.Int):
         if op in "+-*":
-            return _overflow_checked(b, block, name, ty, lhs, rhs, span)
-        if op in ("<<", ">>"):
-            block = _shift_check(b, block, name, ty, lhs, rhs, span)
+            if b.checks_overflow:
+                return _overflow_checked(b, block, name, ty, lhs, rhs, span)
+        elif op in ("<<", ">>"):
+            if b.checks_overflow:
+                block = _shift_check(b, block, name, ty, lhs, rhs, span)
         elif op in "/%":
             block = _division_checks(b, block, name, ty, lhs, rhs, span)
     return block, mir.BinaryOp(name, lhs, rhs)
@@ -116,7 +118,7 @@ def _division_checks(
 
 def _unary(b: Builder, block: BasicBlock, expr: thir.Unary) -> tuple[BasicBlock, mir.Rvalue]:
     block, operand = lower.as_operand(b, block, expr.expr)
-    if expr.op == "-" and isinstance(expr.ty, t.Int) and expr.ty.signed:
+    if expr.op == "-" and isinstance(expr.ty, t.Int) and expr.ty.signed and b.checks_overflow:
         lowest = b.new_local(t.BOOL, expr.span)
         low = b.scalar(expr.ty, 1 << (expr.ty.bits - 1), expr.span)
         b.assign(block, Place(lowest), mir.BinaryOp("Eq", _again(operand), low), expr.span)

@@ -23,6 +23,7 @@ pub trait Join<Separator> {
 impl<T: Clone, V: Borrow<[T]>> Concat<T> for [V] {
     type Output = Vec<T>;
 
+    #[rustc_inherit_overflow_checks]
     fn concat(slice: &Self) -> Vec<T> {
         let mut size = 0;
         for part in slice.iter() {
@@ -84,7 +85,8 @@ impl<S: Borrow<str>> Join<&str> for [S] {
     fn join(slice: &Self, sep: &str) -> String {
         let mut size = 0;
         for part in slice.iter() {
-            size += Borrow::<str>::borrow(part).len() + sep.len();
+            let len = Borrow::<str>::borrow(part).len() + sep.len();
+            size = len.checked_add(size).expect("attempt to join into collection with len > usize::MAX");
         }
         let mut result = String::with_capacity(size);
         let mut first = true;

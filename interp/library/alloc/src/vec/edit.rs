@@ -17,7 +17,7 @@ impl<T> Vec<T> {
         if index > len {
             panic!("insertion index (is {index}) should be <= len (is {len})");
         }
-        if len == self.cap.0 {
+        if len >= self.cap.0 {
             self.reserve(1);
         }
         unsafe {

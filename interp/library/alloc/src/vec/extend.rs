@@ -65,7 +65,7 @@ impl<T> FromIterator<T> for Vec<T> {
         };
         while let Some(value) = iter.next() {
             let len = v.len;
-            if len == v.cap.0 {
+            if len >= v.cap.0 {
                 let (low, _) = iter.size_hint();
                 v.reserve(low.saturating_add(1));
             }
@@ -84,7 +84,7 @@ impl<T> Extend<T> for Vec<T> {
         self.reserve(low);
         while let Some(value) = iter.next() {
             let len = self.len;
-            if len == self.cap.0 {
+            if len >= self.cap.0 {
                 let (low, _) = iter.size_hint();
                 self.reserve(low.saturating_add(1));
             }

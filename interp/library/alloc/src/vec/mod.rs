@@ -107,7 +107,7 @@ impl<T> Vec<T> {
 
     pub fn push(&mut self, value: T) {
         let len = self.len;
-        if len == self.cap.0 {
+        if len >= self.cap.0 {
             self.grow_by(1);
         }
         unsafe { write_via_move(offset(self.ptr as *mut T, len), value) };
@@ -148,6 +148,9 @@ impl<T> Vec<T> {
     /// Makes room for `additional` more values, amortised.
     #[track_caller]
     fn grow_by(&mut self, additional: usize) {
+        if size_of::<T>() == 0 && additional <= usize::MAX - self.len {
+            return; // there is always room, even beyond what `Cap` can say
+        }
         match unsafe { raw_vec::grow(self.ptr, self.cap.0, self.len, additional) } {
             Ok((cap, ptr)) => {
                 self.cap = cap;

@@ -312,18 +312,21 @@ macro_rules! int_common {
 
         /// `self + rhs`; panics on overflow in every build.
         #[track_caller]
+        #[rustc_inherit_overflow_checks]
         pub const fn strict_add(self, rhs: $T) -> $T {
             self + rhs
         }
 
         /// `self - rhs`; panics on overflow in every build.
         #[track_caller]
+        #[rustc_inherit_overflow_checks]
         pub const fn strict_sub(self, rhs: $T) -> $T {
             self - rhs
         }
 
         /// `self * rhs`; panics on overflow in every build.
         #[track_caller]
+        #[rustc_inherit_overflow_checks]
         pub const fn strict_mul(self, rhs: $T) -> $T {
             self * rhs
         }
@@ -351,12 +354,14 @@ macro_rules! int_common {
 
         /// `self << rhs`; panics if `rhs` is too large in every build.
         #[track_caller]
+        #[rustc_inherit_overflow_checks]
         pub const fn strict_shl(self, rhs: u32) -> $T {
             self << rhs
         }
 
         /// `self >> rhs`; panics if `rhs` is too large in every build.
         #[track_caller]
+        #[rustc_inherit_overflow_checks]
         pub const fn strict_shr(self, rhs: u32) -> $T {
             self >> rhs
         }
@@ -382,6 +387,7 @@ macro_rules! int_common {
         /// `self` to the power `exp`.
         #[inline]
         #[track_caller]
+        #[rustc_inherit_overflow_checks]
         pub const fn pow(self, mut exp: u32) -> $T {
             if exp == 0 {
                 return 1;

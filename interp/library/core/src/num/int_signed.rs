@@ -16,6 +16,7 @@ macro_rules! int_signed {
         /// The absolute value.
         #[inline]
         #[track_caller]
+        #[rustc_inherit_overflow_checks]
         pub const fn abs(self) -> $T {
             if self < 0 { -self } else { self }
         }

@@ -118,6 +118,7 @@ macro_rules! int_unsigned {
 
         /// The nearest multiple of `rhs` that is not less.
         #[track_caller]
+        #[rustc_inherit_overflow_checks]
         pub const fn next_multiple_of(self, rhs: $T) -> $T {
             match self % rhs {
                 0 => self,
@@ -164,6 +165,7 @@ macro_rules! int_unsigned {
         /// The smallest power of two that is not less.
         #[inline]
         #[track_caller]
+        #[rustc_inherit_overflow_checks]
         pub const fn next_power_of_two(self) -> $T {
             self.one_less_than_next_power_of_two() + 1
         }

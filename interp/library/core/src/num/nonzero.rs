@@ -366,6 +366,7 @@ macro_rules! nonzero_signed {
             type Output = Self;
 
             #[track_caller]
+            #[rustc_inherit_overflow_checks]
             fn neg(self) -> Self {
                 unsafe { NonZero(-self.get()) }
             }

@@ -110,6 +110,7 @@ macro_rules! impl_arith {
 
             #[inline]
             #[track_caller]
+            #[rustc_inherit_overflow_checks]
             fn $method(self, other: $t) -> $t {
                 self $op other
             }
@@ -120,6 +121,7 @@ macro_rules! impl_arith {
         impl $assign for $t {
             #[inline]
             #[track_caller]
+            #[rustc_inherit_overflow_checks]
             fn $assign_method(&mut self, other: $t) {
                 *self $assign_op other
             }
@@ -136,6 +138,7 @@ macro_rules! impl_neg {
 
             #[inline]
             #[track_caller]
+            #[rustc_inherit_overflow_checks]
             fn neg(self) -> $t {
                 -self
             }

@@ -149,6 +149,7 @@ macro_rules! impl_shift {
 
             #[inline]
             #[track_caller]
+            #[rustc_inherit_overflow_checks]
             fn shl(self, other: $u) -> $t {
                 self << other
             }
@@ -159,6 +160,7 @@ macro_rules! impl_shift {
 
             #[inline]
             #[track_caller]
+            #[rustc_inherit_overflow_checks]
             fn shr(self, other: $u) -> $t {
                 self >> other
             }
@@ -167,6 +169,7 @@ macro_rules! impl_shift {
         impl ShlAssign<$u> for $t {
             #[inline]
             #[track_caller]
+            #[rustc_inherit_overflow_checks]
             fn shl_assign(&mut self, other: $u) {
                 *self <<= other
             }
@@ -175,6 +178,7 @@ macro_rules! impl_shift {
         impl ShrAssign<$u> for $t {
             #[inline]
             #[track_caller]
+            #[rustc_inherit_overflow_checks]
             fn shr_assign(&mut self, other: $u) {
                 *self >>= other
             }

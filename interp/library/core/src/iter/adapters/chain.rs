@@ -41,6 +41,7 @@ impl<A: Iterator, B: Iterator<Item = A::Item>> Iterator for Chain<A, B> {
         }
     }
 
+    #[rustc_inherit_overflow_checks]
     fn count(self) -> usize {
         let a = match self.a {
             Some(a) => a.count(),

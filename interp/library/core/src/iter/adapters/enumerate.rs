@@ -21,6 +21,7 @@ impl<I: Iterator> Iterator for Enumerate<I> {
     type Item = (usize, I::Item);
 
     #[inline]
+    #[rustc_inherit_overflow_checks]
     fn next(&mut self) -> Option<(usize, I::Item)> {
         match self.iter.next() {
             Some(x) => {
@@ -36,6 +37,7 @@ impl<I: Iterator> Iterator for Enumerate<I> {
         self.iter.size_hint()
     }
 
+    #[rustc_inherit_overflow_checks]
     fn nth(&mut self, n: usize) -> Option<(usize, I::Item)> {
         let x = self.iter.nth(n)?;
         let i = self.count + n;

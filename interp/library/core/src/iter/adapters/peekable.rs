@@ -101,6 +101,7 @@ impl<I: Iterator> Iterator for Peekable<I> {
         }
     }
 
+    #[rustc_inherit_overflow_checks]
     fn count(mut self) -> usize {
         match self.peeked.take() {
             Some(None) => 0,

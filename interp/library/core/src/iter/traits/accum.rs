@@ -17,6 +17,7 @@ pub trait Product<A = Self>: Sized {
 macro_rules! sum_product {
     ($($t:ty, $zero:expr, $one:expr;)*) => {$(
         impl Sum for $t {
+            #[rustc_inherit_overflow_checks]
             fn sum<I: Iterator<Item = $t>>(mut iter: I) -> $t {
                 let mut total: $t = $zero;
                 while let Some(x) = iter.next() {
@@ -27,6 +28,7 @@ macro_rules! sum_product {
         }
 
         impl Product for $t {
+            #[rustc_inherit_overflow_checks]
             fn product<I: Iterator<Item = $t>>(mut iter: I) -> $t {
                 let mut total: $t = $one;
                 while let Some(x) = iter.next() {
@@ -37,6 +39,7 @@ macro_rules! sum_product {
         }
 
         impl<'a> Sum<&'a $t> for $t {
+            #[rustc_inherit_overflow_checks]
             fn sum<I: Iterator<Item = &'a $t>>(mut iter: I) -> $t {
                 let mut total: $t = $zero;
                 while let Some(x) = iter.next() {
@@ -47,6 +50,7 @@ macro_rules! sum_product {
         }
 
         impl<'a> Product<&'a $t> for $t {
+            #[rustc_inherit_overflow_checks]
             fn product<I: Iterator<Item = &'a $t>>(mut iter: I) -> $t {
                 let mut total: $t = $one;
                 while let Some(x) = iter.next() {

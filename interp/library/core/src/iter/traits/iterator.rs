@@ -24,6 +24,7 @@ pub trait Iterator {
     }
 
     /// How many items are left.
+    #[rustc_inherit_overflow_checks]
     fn count(mut self) -> usize
     where
         Self: Sized,
@@ -437,6 +438,7 @@ pub trait Iterator {
     }
 
     /// The number of the first item the predicate is true of.
+    #[rustc_inherit_overflow_checks]
     fn position<P>(&mut self, mut predicate: P) -> Option<usize>
     where
         Self: Sized,
