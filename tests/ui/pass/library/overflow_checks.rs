@@ -17,7 +17,8 @@ impl Iterator for Many {
 }
 // text that is none: std counts on without a look
 fn broken() -> usize {
-    let text = unsafe { std::str::from_utf8_unchecked(&[b'a', 0x80, 0x80, b'b']) };
+    let bytes: &[u8] = std::hint::black_box(&[b'a', 0x80, 0x80, b'b']);
+    let text = unsafe { std::str::from_utf8_unchecked(bytes) };
     text.chars().rev().count().min(9)
 }
 
