@@ -1,11 +1,13 @@
-"""The cache of assembled programs on disk: a start of a program that ran before loads no front end.
+"""The cache on disk: what was compiled and assembled once, so that a later start loads no front end.
 
-One file a program, named by the hash of what it depends on: the interpreter's own files, the options, the program's
-path; inside, the hashes of every source file that was read (and the paths that were looked for in vain).  A file that
-does not check is ignored and written anew; nothing depends on the cache but time.
+`STATE-HASH.code` is a program (`Entry`) or the tests of a crate, `STATE-HASH.pack` and `STATE-std.pack` the code of such
+tests and of the library (`pack.py`), `library-HASH.json` the library's outline.  STATE says of which files the interpreter
+consisted, HASH what else it depends on: the options, the program's path; inside are the hashes of every source file that
+was read (and the paths that were looked for in vain).  A file that does not check is ignored and written anew; nothing
+depends on the cache but time.
 
-Directory: `$INTERP_CACHE_DIR`, else `$XDG_CACHE_HOME/interp`, else `~/.cache/interp`.  The oldest files go when there
-is more than `LIMIT` in it.
+Directory: `$INTERP_CACHE_DIR`, else `$XDG_CACHE_HOME/interp`, else `~/.cache/interp`.  It is kept below `limit()` bytes:
+what was used longest ago goes first, and files of all but the latest few states of the interpreter go at once.
 """
 
 from __future__ import annotations
@@ -14,15 +16,21 @@ import hashlib
 import marshal
 import os
 import tempfile
-from dataclasses import dataclass, field
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Optional, TypeVar
 
 from .version import VERSION
 
-LIMIT = 512 << 20  # bytes
-_MAGIC = b"interp code 1\n"
+LIMIT = 256  # MiB, unless `$INTERP_CACHE_LIMIT` says otherwise
+STATES = 4  # of the interpreter, whose files are left alone
+UNFINISHED = "unfinished-"  # begins the names of files that are being written
+_FORGOTTEN = 24 * 3600  # seconds after which nobody goes on writing one
+_MAGIC = b"interp code 2\n"
 _HERE = Path(__file__).resolve().parent
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -56,10 +64,15 @@ def own_fingerprint() -> bytes:
     return digest.digest()
 
 
+def state() -> str:
+    """What the names of files begin with that only the interpreter as it is now can use."""
+    return own_fingerprint().hex()[:16]
+
+
 def path_of(program: str, *options: Any) -> Path:
     """Where the entry of a program lies."""
     text = repr((os.path.abspath(program), program, options)).encode()
-    return directory() / f"{hashlib.sha256(own_fingerprint() + text).hexdigest()[:40]}.code"
+    return directory() / f"{state()}-{hashlib.sha256(text).hexdigest()[:32]}.code"
 
 
 def hash_of(path: str) -> Optional[bytes]:
@@ -70,8 +83,8 @@ def hash_of(path: str) -> Optional[bytes]:
         return None
 
 
-def load(path: Path) -> Optional[Entry]:
-    """The entry at `path`, if it is whole and the program's sources are what they were."""
+def load(path: Path, kind: type[T]) -> Optional[T]:
+    """The record of that kind at `path`, if it is whole and the sources (its field) are what they were."""
     try:
         data = path.read_bytes()
         if not data.startswith(_MAGIC):
@@ -79,30 +92,64 @@ def load(path: Path) -> Optional[Entry]:
         digest, payload = data[len(_MAGIC) : len(_MAGIC) + 32], data[len(_MAGIC) + 32 :]
         if hashlib.sha256(payload).digest() != digest:
             return None
-        entry = Entry(*marshal.loads(payload))
+        entry: Any = kind(*marshal.loads(payload))
     except (OSError, ValueError, EOFError, TypeError):
         return None
-    return entry if all(hash_of(p) == known for p, known in entry.sources.items()) else None
+    if any(hash_of(p) != known for p, known in entry.sources.items()):
+        return None
+    touch(path)
+    return entry  # type: ignore[no-any-return]
 
 
-def save(path: Path, entry: Entry) -> None:
-    """Write the entry at once or not at all; a cache that cannot be written is no error."""
-    payload = marshal.dumps((entry.sources, entry.files, entry.entry, entry.log))
+def save(path: Path, entry: Any) -> None:
+    """Write a record of plain data at once or not at all; a cache that cannot be written is no error."""
+    payload = marshal.dumps(tuple(getattr(entry, one.name) for one in fields(entry)))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as out:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=UNFINISHED, delete=False) as out:
             out.write(_MAGIC + hashlib.sha256(payload).digest() + payload)
         os.replace(out.name, path)
-        _trim(path.parent)
+        trim(path.parent)
     except OSError:
         return
 
 
-def _trim(folder: Path) -> None:
-    files = sorted((p.stat().st_mtime, p.stat().st_size, p) for p in folder.glob("*.code"))
-    total = sum(size for _, size, _ in files)
-    for _, size, path in files:
-        if total <= LIMIT:
-            return
-        path.unlink(missing_ok=True)
-        total -= size
+# -- how large it gets -----------------------------------------------------------------------------------------
+
+
+def touch(path: Path) -> None:
+    """Note that the file is used."""
+    with suppress(OSError):
+        os.utime(path)
+
+
+def limit() -> int:
+    """Bytes that the directory may hold."""
+    chosen = os.environ.get("INTERP_CACHE_LIMIT", "")
+    return (int(chosen) if chosen.isdigit() else LIMIT) << 20
+
+
+def trim(folder: Path) -> None:
+    """Remove what is useless, and what was used longest ago while there is more than the limit."""
+    kept: list[tuple[float, int, Path]] = []
+    states: dict[str, float] = {}
+    for path in folder.iterdir():
+        with suppress(OSError):  # another process may be removing them
+            status = path.stat()
+            kept.append((status.st_mtime, status.st_size, path))
+            if path.suffix in (".code", ".pack"):
+                of = _state_of(path)
+                states[of] = max(states.get(of, 0), status.st_mtime)
+    latest = sorted(states, key=lambda of: states[of])[-STATES:]
+    total = sum(size for _, size, _ in kept)
+    for used, size, path in sorted(kept):
+        useless = path.name.startswith(UNFINISHED) and used < time.time() - _FORGOTTEN
+        useless = useless or (path.suffix in (".code", ".pack", ".lock") and _state_of(path) not in latest)
+        if useless or (total > limit() and path.suffix in (".code", ".pack", ".json")):
+            with suppress(OSError):
+                path.unlink()
+                total -= size
+
+
+def _state_of(path: Path) -> str:
+    return path.name.partition("-")[0]

@@ -123,7 +123,7 @@ def prepare(
     path, instead of the files (then the cache is left alone)."""
     keeps = not options.no_cache and texts is None
     where = cache.path_of(source.shown, source.directory, source.krate.key())
-    entry = cache.load(where) if keeps else None
+    entry = cache.load(where, cache.Entry) if keeps else None
     session = _Session(source, err, options.no_cache, texts)
     if entry is None:
         code = session.compile()
@@ -227,21 +227,29 @@ class _Session:
         """Into a cache entry: what it depends on, and the files that its spans speak of."""
         assert self.compilation is not None
         entry.sources = self.compilation.sources
-        entry.files = [
-            (f.name, os.path.join(LIBRARY_PARENT if f.is_library else self.source.directory, f.name), f.is_library)
-            for f in self.compilation.tcx.source_map.files
-        ]
+        entry.files = named_files(self.compilation, self.source)
 
     def source_map(self, entry: cache.Entry) -> SourceMap:
         """For reports: the session's own, or one made of the files that the entry names."""
-        from .base.span import SourceMap
+        return self.compilation.tcx.source_map if self.compilation is not None else source_map_of(entry.files)
 
-        if self.compilation is not None:
-            return self.compilation.tcx.source_map
-        made = SourceMap()
-        for name, path, is_library in entry.files[1:]:
-            made.add(name, _content(path), is_library)
-        return made
+
+def named_files(compilation: Compilation, source: Source) -> list[tuple[str, str, bool]]:
+    """The files that a compilation's spans speak of, as a cache entry has them."""
+    return [
+        (f.name, os.path.join(LIBRARY_PARENT if f.is_library else source.directory, f.name), f.is_library)
+        for f in compilation.tcx.source_map.files
+    ]
+
+
+def source_map_of(files: list[tuple[str, str, bool]]) -> SourceMap:
+    """Of files as they were named, with the numbers that they had in the compilation."""
+    from .base.span import SourceMap
+
+    made = SourceMap()
+    for name, path, is_library in files[1:]:
+        made.add(name, _content(path), is_library)
+    return made
 
 
 def _content(path: str) -> bytes:

@@ -1,8 +1,8 @@
-"""The library's code on disk, kept across programs: records by kind and symbol (`code/portable.py`).
+"""Code on disk, kept across sessions: records by kind and symbol (`code/portable.py`).
 
-One file for each state of the interpreter's own files, read piece by piece; at the end of a session that made new
-records it is written anew, all at once.  A record that does not check is as good as none; nothing depends on the file
-but time.
+One file with the library's code for each state of the interpreter's own files, and one for each crate whose tests ran;
+read piece by piece.  At the end of a session that made new records it is written anew, all at once.  A record that does
+not check is as good as none; nothing depends on the file but time.
 """
 
 from __future__ import annotations
@@ -21,9 +21,8 @@ from typing import Any, Optional
 from . import cache
 
 LIMIT = 128 << 20  # bytes; a larger file is begun anew
-_MAGIC = b"interp library 1\n"
+_MAGIC = b"interp library 2\n"
 _HEAD = struct.Struct("<QQI")  # where the index begins, its length, its checksum
-_KEPT = 4  # files of other states that are left alone
 
 Index = dict[tuple[str, str], tuple[int, int, int]]  # (kind, symbol) -> offset, length, checksum
 
@@ -45,10 +44,10 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 class Pack:
-    """A `Library` (see `code/portable.py`) in the file at `path`."""
+    """A `Library` (see `code/portable.py`) in the file at `path`; one with another `stamp` counts as empty."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, stamp: str = "") -> None:
+        self.path, self.stamp = path, stamp
         self.made: dict[tuple[str, str], bytes] = {}
         self.data: Any = b""
         self.index: Index = {}
@@ -57,18 +56,21 @@ class Pack:
     @staticmethod
     def usual() -> Pack:
         """The one in the cache's directory, for the interpreter as it is now."""
-        return Pack(cache.directory() / f"std-{cache.own_fingerprint().hex()[:32]}.pack")
+        return Pack(cache.directory() / f"{cache.state()}-std.pack")
 
     def _open(self) -> None:
         self.data, self.index = b"", {}
         try:
             with open(self.path, "rb") as file:
+                cache.touch(self.path)
                 data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             start = len(_MAGIC)
             at, size, check = _HEAD.unpack(data[start : start + _HEAD.size])
             text = data[at : at + size]
             if data[:start] == _MAGIC and zlib.crc32(text) == check:
-                self.data, self.index = data, marshal.loads(text)
+                stamp, index = marshal.loads(text)
+                if stamp == self.stamp:
+                    self.data, self.index = data, index
         except (OSError, ValueError, EOFError, TypeError, struct.error):
             return
 
@@ -102,14 +104,14 @@ class Pack:
         for key, text in self.made.items():
             index[key] = (start + len(blob), len(text), zlib.crc32(text))
             blob += text
-        listed = marshal.dumps(index)
+        listed = marshal.dumps((self.stamp, index))
         head = _HEAD.pack(start + len(blob), len(listed), zlib.crc32(listed))
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self.path.parent, delete=False) as out:
+            with tempfile.NamedTemporaryFile(dir=self.path.parent, prefix=cache.UNFINISHED, delete=False) as out:
                 out.write(_MAGIC + head + blob + listed)
             os.replace(out.name, self.path)
-            self._forget_old()
+            cache.trim(self.path.parent)
         except OSError:
             return
         self.made = {}
@@ -117,9 +119,3 @@ class Pack:
     def _end(self) -> int:
         start = len(_MAGIC)
         return int(_HEAD.unpack(self.data[start : start + _HEAD.size])[0]) if self.data else 0
-
-    def _forget_old(self) -> None:
-        others = [p for p in self.path.parent.glob("std-*.pack") if p != self.path]
-        for path in sorted(others, key=lambda p: p.stat().st_mtime)[:-_KEPT]:
-            path.unlink(missing_ok=True)
-            path.with_suffix(".lock").unlink(missing_ok=True)

@@ -13,12 +13,12 @@ from typing import Any, TextIO
 from .cargo.manifest import CargoError, Manifest, Target
 from .cargo.plan import Plan, run_env
 from .cargo.workspace import Workspace
-from .face import RunOptions, Source, compile_source, environment, report, run_source
+from .face import RunOptions, Source, compile_source, environment, run_source
 from .harness.case import Case, Result
-from .harness.discover import discover
 from .harness.doctest import DocTests, discover_docs
 from .harness.runner import Limits, run_case
 from .harness.suite import SuiteOptions, run_suite
+from .kept_tests import KeptTests
 from .pack import Pack
 from .packages import EXIT_USAGE, PackageOptions, is_package, report_error, source_of, split_target
 from .resolve.crates import CrateSource, file_source
@@ -116,26 +116,20 @@ def test_crate(
     """Compile a crate with its tests and run them; without a `harness` it is a program that tests by itself."""
     if not harness:
         return _run_alone(source, machine, err)
-    from .code.linked import LinkedProgram
-    from .code.portable import PortableProgram
-
     krate = replace(source.krate, cfgs=(*source.krate.cfgs, "test"))
-    compilation = compile_source(replace(source, krate=krate), err)
-    if isinstance(compilation, int):
-        return compilation
-    tcx = compilation.tcx
-    cases = discover(tcx, compilation.krate.name)
-    if tcx.diag.error_count:
-        return report(tcx, compilation.diagnostics, err)
+    tests = KeptTests(replace(source, krate=krate), err)
+    if tests.failed is not None:
+        return tests.failed
     machine = replace(machine, args=[os.fsencode(source.shown)])
 
-    pack = Pack.usual()
-
     def run(case: Case, seed: int) -> Result:
-        program = PortableProgram(LinkedProgram(tcx, case.def_id, "test"), pack)
-        return run_case(case, program, seed, machine, lambda: tcx.source_map)
+        result = run_case(case, tests.program(case), seed, machine, tests.source_map)
+        tests.ran(case)
+        return result
 
-    return run_suite(cases, run, options, out, err, pack.save)
+    code = run_suite(tests.cases, run, options, out, err, tests.save_code, tests.prepare)
+    tests.save()
+    return code
 
 
 def test_docs(

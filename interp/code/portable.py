@@ -5,6 +5,9 @@ into a record in which every number is a symbol; numbers are given out when a re
 symbols.  So the numbers a run sees do not depend on whether a record was made just now or comes from the `Library`, a
 store of records that is kept across programs: what is made of the library's items and types only is the same in each.
 
+A program that was compiled before has a store of its own, `own`, for what is not the library's: then it begins with the
+symbol of its entry (`Beginning`), and the session's linker is made when a record is missing, perhaps never.
+
 A number that only a stored record mentioned has no instance in the linker.  When one is needed after all, the code that
 mentioned it is assembled for real, and that of the code before it, back to what the linker knows (`Numbers.real`).
 
@@ -16,15 +19,15 @@ To add an operand kind that names something by number: in `KINDS` and `_places`.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, Literal, NamedTuple, Optional, Protocol
 
-from ..base.span import SourceMap, span_file
+from ..base.span import SourceFile, span_file
 from ..mono.instance import Instance
 from ..ty.fold import walk
 from ..ty.ty import Ty
 from .code import SIG_BITS, Code, LocalLoc, Position
-from .linked import LinkedProgram, shown_name
+from .linked import LinkedProgram, Linker, shown_name
 from .opcodes import OPS, length
 from .program import Global, Reloc, Vtable
 
@@ -39,6 +42,22 @@ class Library(Protocol):
 
     def get(self, kind: str, symbol: str) -> Optional[Any]: ...
     def put(self, kind: str, symbol: str, record: Any) -> None: ...
+
+
+class FileName(NamedTuple):
+    """Of a file what `Spans` asks; by its number in the session that wrote the records."""
+
+    name: str
+    is_library: bool
+
+
+class Beginning(NamedTuple):
+    """What a program is that was compiled in another session and is not linked in this one."""
+
+    entry: str  # its symbol
+    own_heap: bool
+    files: Sequence[FileName]
+    link: Callable[[], LinkedProgram]
 
 
 class Record(NamedTuple):
@@ -59,6 +78,7 @@ _PLAIN: Final = (
     "is_local", "track_caller", "unique_address",
 )  # fmt: skip
 _GLOBAL: Final = ("kind", "symbol", "size", "align", "name", "data", "uninit", "mutable")
+_OWN: Final = "\0"  # before the name of a file that is not the library's
 _FILE: Final = 48  # where a span's file number begins
 _IN_FILE: Final = (1 << _FILE) - 1
 _OPERANDS: Final[dict[str, Kind]] = {"f": "fn", "g": "global", "v": "vtable"}
@@ -85,21 +105,27 @@ _NAMED: Final[list[list[tuple[int, Kind]]]] = [
 
 
 class Spans:
-    """Spans between sessions: a stored one has an index into a list of names of the library's files."""
+    """Spans between sessions: a stored one has an index into a list of names of files; of the program's own files, if
+    `own`, with a mark before them."""
 
-    def __init__(self, source_map: SourceMap) -> None:
-        self.files = source_map.files
-        self.ids = {file.name: number for number, file in enumerate(self.files) if file.is_library}
+    def __init__(self, files: Sequence[SourceFile | FileName], own: bool = False) -> None:
+        self.files, self.own = files, own
+        self.ids = {self.name(file): number for number, file in enumerate(self.files) if own or file.is_library}
 
-    def out(self, spans: list[int]) -> Optional[tuple[list[str], list[int]]]:
-        """To be stored; None if one is no place in the library's text."""
+    @staticmethod
+    def name(file: SourceFile | FileName) -> str:
+        return file.name if file.is_library else _OWN + file.name
+
+    def out(self, spans: list[int], own: bool) -> Optional[tuple[list[str], list[int]]]:
+        """To be stored, in a store of the program's `own` or else in the library's; None if one is no place in a text
+        that such a store knows."""
         names: dict[str, int] = {}
         found = []
         for span in spans:
             file = self.files[span_file(span)]
-            if span and (span >> 64 or not file.is_library):
+            if span and (span >> 64 or not (own or file.is_library)):
                 return None
-            at = names.setdefault(file.name, len(names)) if span else 0
+            at = names.setdefault(self.name(file), len(names)) if span else 0
             found.append(at << _FILE | (span & _IN_FILE))
         return list(names), found
 
@@ -122,18 +148,50 @@ class Numbers:
 
 
 class PortableProgram:
-    """A `Program`; `real` is the linker's own, `library` what is kept across programs."""
+    """A `Program`; `library` is what is kept across programs, `own` what is kept of this one.
 
-    def __init__(self, real: LinkedProgram, library: Optional[Library] = None) -> None:
-        self.linker = real.linker
-        has_own_heap = real.linker.tcx.lang_item("global_alloc") is not None
-        self.library = None if has_own_heap else library  # the library then calls the program
-        self.spans = Spans(real.linker.tcx.source_map)
+    Of what is kept of a program itself nothing is put away when two of its things have the same symbol: which of them is
+    marked depends on the order in which they are met (`is_storable`)."""
+
+    def __init__(
+        self, begin: LinkedProgram | Beginning, library: Optional[Library] = None, own: Optional[Library] = None
+    ) -> None:
+        self.begin, self.linked, self.own = begin, None, own
         self.numbers: dict[Kind, Numbers] = {kind: Numbers() for kind in KINDS}
         self.classes: dict[str, int] = {}
         self.records: dict[int, Record] = {}
         self.own_types: dict[Ty, bool] = {}
-        self.entry = self.number("fn", self.symbol_of("fn", real.entry), real.entry)
+        self.langs: dict[str, int] = {}
+        self.is_storable = True
+        if isinstance(begin, Beginning):
+            self.has_own_heap = begin.own_heap
+            files: Sequence[SourceFile | FileName] = begin.files
+            self.entry = self.number("fn", ("fn", begin.entry))
+        else:
+            tcx = begin.linker.tcx
+            self.has_own_heap, files = tcx.lang_item("global_alloc") is not None, tcx.source_map.files
+            self.linked = begin
+            self.entry = self.number("fn", self.symbol_of("fn", begin.entry), begin.entry)
+        self.library = None if self.has_own_heap else library  # the library then calls the program
+        self.spans = Spans(files, own is not None)
+
+    linked: Optional[LinkedProgram]
+
+    @property
+    def symbol_of_entry(self) -> str:
+        return self.ref("fn", self.entry)[1]
+
+    @property
+    def linker(self) -> Linker:
+        """The session's; made now if that was not necessary so far."""
+        if self.linked is None:
+            assert isinstance(self.begin, Beginning)
+            self.linked = self.begin.link()
+            self.spans.files = self.linked.linker.tcx.source_map.files
+            self.named("fn", self.linked.entry)
+            for name in self.langs:
+                self.named("fn", self.linked.lang(name))
+        return self.linked.linker
 
     # -- numbers ----------------------------------------------------------------------------------
 
@@ -163,6 +221,7 @@ class PortableProgram:
         if found is None:
             found = self._symbol(kind, inner)
             while numbers.taken.setdefault(found[1], inner) != inner:
+                self.is_storable = False
                 found = (kind, found[1] + "'", *found[2:])
             numbers.texts[inner] = found
         return found
@@ -187,7 +246,8 @@ class PortableProgram:
 
     def real(self, kind: Kind, number: int) -> int:
         """The linker's number; what mentioned it is assembled for real if that was not done in this session."""
-        numbers = self.numbers[kind]
+        linker, numbers = self.linker, self.numbers[kind]  # the linker first: it makes the entry known
+        assert linker is not None
         chain: list[tuple[Kind, int]] = []
         at: Owner = (kind, number)
         while at[1] not in self.numbers[at[0]].inner:
@@ -250,17 +310,32 @@ class PortableProgram:
         tcx = self.linker.tcx
         return bool(tcx.resolver.krates[tcx.def_data(def_id).krate].is_library)
 
-    def kept(self, kind: Kind, number: int) -> Optional[Library]:
-        """The store, if what `number` stands for may be in it."""
-        if self.library is None:
-            return None
+    def stores(self, kind: Kind, number: int) -> tuple[Optional[Library], ...]:
+        """Where the record of what `number` stands for may be; if the linker knows it, only where it is to be."""
         inner = self.numbers[kind].inner.get(number)
         if inner is None:
-            return self.library  # a stored record named it
+            return self.own, self.library  # a stored record named it
         if kind == "fn":
-            return self.library if self.is_librarys(self.linker.instances[inner]) else None
+            return (self.library if self.is_librarys(self.linker.instances[inner]) else self.own,)
         owner = self.numbers[kind].owners.get(number)
-        return self.kept(*owner) if owner is not None else None
+        return self.stores(*owner) if owner is not None else (self.own,)
+
+    def stored(self, kind: Kind, number: int) -> Optional[Any]:
+        symbol = self.ref(kind, number)[1]
+        for store in self.stores(kind, number):
+            found = store.get(kind, symbol) if store is not None else None
+            if found is not None:
+                return found
+        return None
+
+    def fact(self, kind: str, key: str, ask: Callable[[], Any]) -> Any:
+        """A small answer about the program that is kept with what is its own; never None."""
+        found = self.own.get(kind, key) if self.own is not None else None
+        if found is None:
+            found = ask()
+            if self.own is not None and self.is_storable:
+                self.own.put(kind, key, found)
+        return found
 
     # -- functions ----------------------------------------------------------------------------------
 
@@ -270,27 +345,29 @@ class PortableProgram:
     def record(self, instance: int) -> Record:
         found = self.records.get(instance)
         if found is None:
-            symbol = self.ref("fn", instance)[1]
-            library = self.kept("fn", instance)
-            found = self._fetch(library, symbol) if library is not None else None
+            found = self._fetch(instance)
             if found is None:
                 found = self.make(self.linker.assemble(self.real("fn", instance)))
-                if library is not None:
-                    self._keep(library, symbol, found)
+                self._keep(instance, found)
             self.records[instance] = found
         return found
 
-    def _fetch(self, library: Library, symbol: str) -> Optional[Record]:
-        stored = library.get("fn", symbol)
+    def _fetch(self, instance: int) -> Optional[Record]:
+        stored = self.stored("fn", instance)
         if stored is None:
             return None
         names, record = stored[0], Record(*stored[1])
         return record._replace(spans=self.spans.back(names, record.spans))
 
-    def _keep(self, library: Library, symbol: str, record: Record) -> None:
-        places = self.spans.out(record.spans)
+    def _keep(self, instance: int, record: Record) -> None:
+        (store,) = self.stores("fn", instance)
+        places = self.spans.out(record.spans, store is self.own)
         if places is not None:
-            library.put("fn", symbol, (places[0], tuple(record._replace(spans=places[1]))))
+            self._put(store, "fn", self.ref("fn", instance)[1], (places[0], tuple(record._replace(spans=places[1]))))
+
+    def _put(self, store: Optional[Library], kind: Kind, symbol: str, record: Any) -> None:
+        if store is not None and (self.is_storable or store is not self.own):
+            store.put(kind, symbol, record)
 
     def make(self, code: Code) -> Record:
         """A record of the linker's code."""
@@ -341,8 +418,7 @@ class PortableProgram:
 
     def _global(self, inner: int) -> tuple[tuple[Any, ...], bool]:
         found = self.linker.get_global(inner)
-        record = self.make_global(found)
-        return record, record[-1][0] is not None and not self.linker.is_running(inner)
+        return self.make_global(found), not self.linker.is_running(inner)
 
     def make_global(self, found: Global) -> tuple[Any, ...]:
         refs = [self.named("fn" if r.kind == "fn" else r.kind, r.target) for r in found.relocs]
@@ -351,7 +427,7 @@ class PortableProgram:
         if found.init is not None:
             init = len(refs)
             refs.append(self.named("fn", found.init))
-        places = self.spans.out([found.span]) or (None, [found.span])
+        places = self.spans.out([found.span], self.own is not None) or (None, [found.span])
         return refs, [getattr(found, name) for name in _GLOBAL], relocs, init, places
 
     def get_vtable(self, index: int) -> Vtable:
@@ -379,14 +455,17 @@ class PortableProgram:
 
     def _stored(self, kind: Kind, number: int, make: Callable[[int], tuple[tuple[Any, ...], bool]]) -> Any:
         """The record of a global or vtable."""
-        symbol = self.ref(kind, number)[1]
-        library = self.kept(kind, number)
-        found = library.get(kind, symbol) if library is not None else None
+        found = self.stored(kind, number)
         if found is None:
             found, storable = make(self.real(kind, number))
-            if library is not None and storable:
-                library.put(kind, symbol, found)
+            (store,) = self.stores(kind, number)
+            if storable and (kind != "global" or self._is_placed(found[-1][0], store)):
+                self._put(store, kind, self.ref(kind, number)[1], found)
         return found
+
+    def _is_placed(self, names: Optional[list[str]], store: Optional[Library]) -> bool:
+        """Whether the file of a global, named so by `Spans`, is known to who reads that store."""
+        return names is not None and (store is self.own or not any(name.startswith(_OWN) for name in names))
 
     # -- the other questions ----------------------------------------------------------------------------
 
@@ -398,42 +477,58 @@ class PortableProgram:
 
     def unique_address(self, instance: int) -> bool:
         stored = self._known(instance)
-        return bool(stored.plain[-1]) if stored else self.linker.unique_address(self.real("fn", instance))
+        if stored is not None:
+            return bool(stored.plain[-1])
+        return bool(self.fact("unique", self.symbol(instance), lambda: self._unique(instance)))
+
+    def _unique(self, instance: int) -> bool:
+        inner = self.real("fn", instance)
+        return self.linker.unique_address(inner)
 
     def signature(self, instance: int) -> int:
         stored = self._known(instance)
         if stored is not None:
             return self.give(stored.refs[stored.sig], ("fn", instance))
-        inner = self.linker.signature(self.real("fn", instance))
-        return self.give(self.named("sig", inner), ("fn", instance))
+        ref = self.fact("signature", self.symbol(instance), lambda: self._signature(instance))
+        return self.give(tuple(ref), ("fn", instance))
+
+    def _signature(self, instance: int) -> Ref:
+        inner = self.real("fn", instance)
+        return self.named("sig", self.linker.signature(inner))
 
     def _known(self, instance: int) -> Optional[Record]:
         """The function's record, if that needs no assembly."""
         found = self.records.get(instance)
-        library = self.kept("fn", instance) if found is None else None
-        return self._fetch(library, self.symbol(instance)) if library is not None else found
+        return self._fetch(instance) if found is None else found
 
     def check_call(self, sig: int, instance: int) -> Optional[str]:
-        return self.linker.check_call(self.real("sig", sig), self.real("fn", instance))
+        symbols = f"{self.ref('sig', sig)[1]}\n{self.symbol(instance)}"
+        return self.fact("call", symbols, lambda: self._check_call(sig, instance) or "") or None
+
+    def _check_call(self, sig: int, instance: int) -> Optional[str]:
+        by, of = self.real("sig", sig), self.real("fn", instance)
+        return self.linker.check_call(by, of)
 
     def lang(self, name: str) -> int:
-        inner = self.linker.lang(name)
-        return self.number("fn", self.named("fn", inner), inner)
+        if name not in self.langs:
+            ref = tuple(self.fact("lang", name, lambda: self.named("fn", self.linker.lang(name))))
+            self.langs[name] = self.number("fn", ref, self.numbers["fn"].taken.get(ref[1]))
+        return self.langs[name]
 
     def find_instance(self, symbol: str) -> Optional[int]:
-        return self._find("fn", symbol, self.linker.find_instance)
+        return self._find("fn", symbol, lambda: self.linker.find_instance(symbol))
 
     def find_global(self, symbol: str) -> Optional[int]:
-        return self._find("global", symbol, self.linker.find_global)
+        return self._find("global", symbol, lambda: self.linker.find_global(symbol))
 
     def find_vtable(self, symbol: str) -> Optional[int]:
-        return self._find("vtable", symbol, self.linker.find_vtable)
+        return self._find("vtable", symbol, lambda: self.linker.find_vtable(symbol))
 
-    def _find(self, kind: Kind, symbol: str, find: Callable[[str], Optional[int]]) -> Optional[int]:
+    def _find(self, kind: Kind, symbol: str, find: Callable[[], Optional[int]]) -> Optional[int]:
         known = self.numbers[kind].of.get(symbol)
         if known is not None:
             return known
-        inner = find(symbol)
+        inner = find()
         return self.number(kind, self.named(kind, inner), inner) if inner is not None else None
 
 

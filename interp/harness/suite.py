@@ -52,17 +52,19 @@ def select(cases: list[Case], options: SuiteOptions) -> list[Case]:
 
 def run_suite(
     cases: list[Case], run_one: RunOne, options: SuiteOptions, out: TextIO, err: TextIO,
-    at_exit: Callable[[], None] = lambda: None,
+    at_exit: Callable[[], None] = lambda: None, prepare: Callable[[list[Case]], None] = lambda chosen: None,
 ) -> int:  # fmt: skip
     """Run what the filters leave of `cases` and print it; 0 if all passed, else 101.
 
-    `at_exit` is called in each process that ran tests, at its end."""
+    `at_exit` is called in each process that ran tests, at its end; `prepare` before there are any, with those that will
+    be run."""
     chosen = select(cases, options)
     shown: Format = FORMATS[options.format](out.isatty() and "NO_COLOR" not in os.environ, options.show_output)
     if options.list:
         out.write(shown.listing(chosen))
         return PASSED
     run = _Run(chosen, run_one, options, shown, out, err)
+    prepare([case for case in chosen if run.wanted(case)])
     return run.all(len(cases) - len(chosen), at_exit)
 
 

@@ -321,7 +321,7 @@ def write_cached(key: str, plain: Plain) -> None:
     directory = cache_dir()
     try:
         os.makedirs(directory, exist_ok=True)
-        handle, path = tempfile.mkstemp(dir=directory)
+        handle, path = tempfile.mkstemp(dir=directory, prefix="unfinished-")
         with os.fdopen(handle, "w") as file:
             file.write(json.dumps(plain, separators=(",", ":")))
         os.replace(path, os.path.join(directory, f"library-{key}.json"))
