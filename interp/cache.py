@@ -1,13 +1,13 @@
 """The cache on disk: what was compiled and assembled once, so that a later start loads no front end.
 
-`STATE-HASH.code` is a program (`Entry`) or the tests of a crate, `STATE-HASH.pack` and `STATE-std.pack` the code of such
-tests and of the library (`pack.py`), `library-HASH.json` the library's outline.  STATE says of which files the interpreter
-consisted, HASH what else it depends on: the options, the program's path; inside are the hashes of every source file that
-was read (and the paths that were looked for in vain).  A file that does not check is ignored and written anew; nothing
-depends on the cache but time.
+`STATE-HASH.code` is a program (`Entry`) or the tests of a crate, `STATE-HASH.pack` and `STATE-std.pack` the code of
+such tests and of the library (`pack.py`), `library-HASH.json` the library's outline.  STATE says of which files the
+interpreter consisted, HASH what else it depends on: the options, the program's path; inside are the hashes of every
+source file that was read (and the paths that were looked for in vain).  A file that does not check is ignored and
+written anew; nothing depends on the cache but time.
 
-Directory: `$INTERP_CACHE_DIR`, else `$XDG_CACHE_HOME/interp`, else `~/.cache/interp`.  It is kept below `limit()` bytes:
-what was used longest ago goes first, and files of all but the latest few states of the interpreter go at once.
+Directory: `$INTERP_CACHE_DIR`, else `$XDG_CACHE_HOME/interp`, else `~/.cache/interp`.  It is kept below `limit()`
+bytes: what was used longest ago goes first, and files of all but the latest few states of the interpreter go at once.
 """
 
 from __future__ import annotations

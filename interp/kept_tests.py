@@ -1,7 +1,8 @@
 """A crate's tests as they are kept between runs: their list, and the code that was assembled for them.
 
-A crate whose sources did not change is not compiled again: its tests begin from records (`code/portable.py`) in a file of
-their own, beside those of the library.  Only what no record tells makes the compilation, in the process that needs it.
+A crate whose sources did not change is not compiled again: its tests begin from records (`code/portable.py`) in a file
+of their own, beside those of the library.  Only what no record tells makes the compilation, in the process that needs
+it.
 
 Invariant: results do not depend on what is kept.
 To keep more of a test: a field of `Case`; it is written as it stands.

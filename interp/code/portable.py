@@ -150,8 +150,8 @@ class Numbers:
 class PortableProgram:
     """A `Program`; `library` is what is kept across programs, `own` what is kept of this one.
 
-    Of what is kept of a program itself nothing is put away when two of its things have the same symbol: which of them is
-    marked depends on the order in which they are met (`is_storable`)."""
+    Of what is kept of a program itself nothing is put away when two of its things have the same symbol: which of them
+    is marked depends on the order in which they are met (`is_storable`)."""
 
     def __init__(
         self, begin: LinkedProgram | Beginning, library: Optional[Library] = None, own: Optional[Library] = None
