@@ -169,7 +169,7 @@ def take(options: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
 def call(work: Any) -> None:
     """Run a use-case and exit with its code; a fault of ours is said in one line, with where to find more."""
     sys.setrecursionlimit(20_000)
-    gc.set_threshold(100_000, 50, 1000)  # a compilation makes millions of objects and next to no cycles
+    gc.set_threshold(1_000_000, 50, 1000)  # a compilation makes millions of objects and next to no cycles
     try:
         code = work()
     except BrokenPipeError:
@@ -188,6 +188,8 @@ def call(work: Any) -> None:
     except Exception as problem_of_ours:
         code = fault(problem_of_ours)
     sys.stdout.flush()
+    gc.disable()
+    gc.freeze()  # the process ends: nobody has to look through a whole compilation for garbage
     sys.exit(code)
 
 

@@ -82,36 +82,68 @@ def _path_head(path: ast.Path, params: set[str]) -> Head:
     return ("path", last)
 
 
-@dataclass(slots=True, eq=False)
-class ImplIndex:
-    """The impls of one crate."""
+class Bucket:
+    """Entries by head: those that only one key can match, and the others, which are asked one by one."""
 
-    by_trait: dict[str, list[ImplEntry]] = field(default_factory=dict)
-    inherent: list[ImplEntry] = field(default_factory=list)
+    __slots__ = ("entries", "loose", "of_head")
+
+    def __init__(self) -> None:
+        self.entries: list[ImplEntry] = []
+        self.of_head: dict[Head, list[int]] = {}
+        self.loose: list[int] = []
 
     def add(self, entry: ImplEntry) -> None:
-        if entry.trait_name is None:
-            self.inherent.append(entry)
-        else:
-            self.by_trait.setdefault(entry.trait_name, []).append(entry)
+        head = entry.head
+        only = head is not None and (type(head) is str or head[0][0] == "=")
+        (self.of_head.setdefault(head, []) if only else self.loose).append(len(self.entries))
+        self.entries.append(entry)
+
+    def find(self, r: Resolver, key: Any) -> list[ImplEntry]:
+        """What may match `key` (None: all), in the order of addition."""
+        entries = self.entries
+        if key is None:
+            return list(entries)
+        head = ("=" + key[0], r.path_of(key[1])) if type(key) is tuple and key[1] is not None else key
+        found = [*self.of_head.get(head, ()), *(at for at in self.loose if may_match(r, entries[at].head, key))]
+        return [entries[at] for at in sorted(found)]
+
+
+@dataclass(slots=True, eq=False)
+class ImplIndex:
+    """The impls of one crate; inherent ones also by the names of their items."""
+
+    by_trait: dict[str, Bucket] = field(default_factory=dict)
+    inherent: Bucket = field(default_factory=Bucket)
+    by_item: dict[str, Bucket] = field(default_factory=dict)
+
+    def add(self, entry: ImplEntry) -> None:
+        if entry.trait_name is not None:
+            self.by_trait.setdefault(entry.trait_name, Bucket()).add(entry)
+            return
+        self.inherent.add(entry)
+        for name in entry.items:
+            self.by_item.setdefault(name, Bucket()).add(entry)
+
+
+_NONE = Bucket()
 
 
 def trait_impls(r: Resolver, trait_: DefId, key: Any) -> Iterator[DefId]:
     """Impls of exactly `trait_` whose self type may have the head `key` (None: any)."""
     name = r.defs[trait_].name
-    names = {r.path_of(trait_), name} | r.renames.get(name, set())
+    names = sorted({r.path_of(trait_), name} | r.renames.get(name, set()))
     for krate in list(r.krates.values()):
         for written in names:
-            for entry in krate.impls.by_trait.get(written, ()):
-                if may_match(r, entry.head, key) and (entry.exact or _trait_of(r, entry) == trait_):
+            for entry in krate.impls.by_trait.get(written, _NONE).find(r, key):
+                if entry.exact or _trait_of(r, entry) == trait_:
                     yield r.units.impl_id(entry)
 
 
 def inherent_impls(r: Resolver, key: Any, name: Optional[str]) -> Iterator[DefId]:
     for krate in list(r.krates.values()):
-        for entry in krate.impls.inherent:
-            if may_match(r, entry.head, key) and (name is None or name in entry.items):
-                yield r.units.impl_id(entry)
+        index = krate.impls
+        for entry in (index.inherent if name is None else index.by_item.get(name, _NONE)).find(r, key):
+            yield r.units.impl_id(entry)
 
 
 def _trait_of(r: Resolver, entry: ImplEntry) -> Any:
