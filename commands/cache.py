@@ -1,35 +1,46 @@
 """`interp cache ...`: what a store knows of the address cache of functions and vtables.
 
-To add a question: a method of `store.cache.Cache`, and here a command that asks it.
+The store is opened in `_looking` alone.  To add a question: a method of `store.cache.Cache`, and here a command that
+asks it.
 """
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Callable
 from typing import Any, Optional
 
 import click
 
-from .options import Count, at_option, call, json_option, place_of, store_option
+from .options import Address, Count, at_option, call, json_option, options, place_of, store_option
 
 run_option = click.option("--run", "what", metavar="RUN", help="A run's number, or its file [default: the latest].")
+run_or_option = options(click.argument("run", required=False, metavar="[RUN]"), run_option)
 
 
-def _ask(store: Optional[str], what: Optional[str], as_json: bool, question: Any) -> None:
-    """Print what `question` says of the address cache of a run: a table or several."""
+def _looking(store: Optional[str], work: Callable[[Any], int]) -> None:
+    """Do `work` with the store, opened to be read, and exit with its code."""
 
-    def work() -> int:
-        from store.cache import Cache
+    def opened() -> int:
         from store.look import looking
-        from store.show import rows
 
         with looking(place_of(store)) as db:
-            answer = question(Cache(db, what))
-            for table in answer if isinstance(answer, tuple) else (answer,):
-                rows(table.records(), as_json, sys.stdout, table.empty)
-        return 0
+            return work(db)
 
-    call(work)
+    call(opened)
+
+
+def _ask(store: Optional[str], what: Optional[str], as_json: bool, question: Callable[[Any], Any]) -> None:
+    """Print what `question` says of the address cache of a run: a table, or several by name."""
+
+    def answer(db: Any) -> int:
+        from store.cache import Cache
+        from store.show import tables
+
+        return tables(question(Cache(db, what)), as_json, sys.stdout)
+
+    _looking(store, answer)
 
 
 @click.group()
@@ -73,18 +84,18 @@ def cache_events(
 ) -> None:  # fmt: skip
     """Every creation, exposure, eviction, restoration and change of policy, in order."""
     if follow:
-        return _follow(store, what, session, function, since, kind)
+        return _follow(store, what, as_json, session, function, since, kind)
     from store.cache import event_table
 
     return _ask(store, what, as_json, lambda it: event_table(list(it.events(session, function, since, kind))))
 
 
-def _follow(store: Optional[str], what: Optional[str], *wanted: Any) -> None:
+def _follow(store: Optional[str], what: Optional[str], as_json: bool, *wanted: Any) -> None:
     def work() -> int:
-        from store.cache import follow
+        from store.cache import event_line, follow
 
-        for line in follow(place_of(store), what, *wanted):
-            click.echo(line)
+        for event in follow(place_of(store), what, *wanted):
+            click.echo(json.dumps(event._asdict()) if as_json else event_line(event))
         return 0
 
     call(work)
@@ -109,20 +120,16 @@ def cache_policies(store: Optional[str], what: Optional[str], as_json: bool) -> 
 
 
 @cache.command("addresses")
-@click.argument("address")
+@click.argument("address", type=Address())
 @click.option("--step", type=Count(), metavar="N", help="Only whose it was at that step.")
 @store_option
 @run_option
 @json_option
 def cache_addresses(
-    address: str, step: Optional[int], store: Optional[str], what: Optional[str], as_json: bool
+    address: int, step: Optional[int], store: Optional[str], what: Optional[str], as_json: bool
 ) -> None:
     """Whose the address ADDRESS (0x... or decimal) is, and whose it was."""
-    try:
-        number = int(address, 0)
-    except ValueError:
-        raise click.BadParameter(f"{address!r} is not an address; write 0x7e0001000000") from None
-    _ask(store, what, as_json, lambda it: it.address(number, step))
+    _ask(store, what, as_json, lambda it: it.address(address, step))
 
 
 @cache.command("diff")
@@ -137,42 +144,39 @@ def cache_diff(one: int, other: int, store: Optional[str], what: Optional[str], 
 
 
 @cache.command("audit")
-@click.argument("what", required=False, metavar="[RUN]")
+@run_or_option
 @click.option("--replay", is_flag=True, help="Run again from kept checkpoints and compare the events.")
 @store_option
 @json_option
-def cache_audit(what: Optional[str], replay: bool, store: Optional[str], as_json: bool) -> None:
+def cache_audit(run: Optional[str], what: Optional[str], replay: bool, store: Optional[str], as_json: bool) -> None:
     """Check what must hold of the address cache over the whole history; exit code 1 if something does not."""
 
-    def work() -> int:
+    def work(db: Any) -> int:
         from store.cache_audit import audit
-        from store.look import looking
-        from store.show import rows
+        from store.show import tables
 
-        with looking(place_of(store)) as db:
-            verdict = audit(db, what, replay, sys.stderr)
-            rows(verdict.table.records(), as_json, sys.stdout, verdict.table.empty)
+        verdict = audit(db, run or what, replay, sys.stderr)
+        tables(verdict.table, as_json, sys.stdout)
         return 1 if verdict.broken else 0
 
-    call(work)
+    _looking(store, work)
 
 
 @cache.command("report")
-@click.argument("what", required=False, metavar="[RUN]")
+@run_or_option
 @click.option("--output", "-o", type=click.Path(dir_okay=False), required=True, metavar="FILE.html")
 @click.option("--against", metavar="RUN", help="A run under `fresh` to compare with [default: the program's latest].")
 @store_option
-def cache_report(what: Optional[str], output: str, against: Optional[str], store: Optional[str]) -> None:
+def cache_report(
+    run: Optional[str], what: Optional[str], output: str, against: Optional[str], store: Optional[str]
+) -> None:
     """Write a page with the cache's size and memory over steps, the life of each entry, evictions, sessions."""
 
-    def work() -> int:
+    def work(db: Any) -> int:
         from store.cache_report import write_report
-        from store.look import looking
 
-        with looking(place_of(store)) as db:
-            write_report(db, what, against, output)
+        write_report(db, run or what, against, output)
         click.echo(f"wrote {output}")
         return 0
 
-    call(work)
-
+    _looking(store, work)

@@ -51,6 +51,23 @@ class Count(click.ParamType):  # type: ignore[type-arg]
         return int(number) * factor
 
 
+class Address(click.ParamType):  # type: ignore[type-arg]
+    """An address of the program: `0x7e0001000000`, or decimal."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: Optional[click.Parameter], ctx: Optional[click.Context]) -> int:
+        if isinstance(value, int):
+            return value
+        try:
+            number = int(value, 0)
+        except ValueError:
+            number = -1
+        if not 0 <= number < 1 << 64:
+            self.fail(f"{value!r} is not an address; write 0x7e0001000000", param, ctx)
+        return number
+
+
 class Seeds(click.ParamType):  # type: ignore[type-arg]
     """`A..B`: from A, without B."""
 

@@ -1,208 +1,50 @@
 """Questions about the function-pointer address cache of a run: what it holds, what became of what it held.
 
-Everything is read from the tables `fn_address` (the entries at each kept checkpoint), `cache_event` (every change,
-since the run began), `cache_policy` and `session`; a run that is at work can be asked too, and answers as of its last
-checkpoint.  Sessions are numbered within their run, from 1.
+A run that is at work can be asked too, and answers as of its last checkpoint; so can one that was stopped or killed.
 
-To add a question: a function of a `Cache` that returns a `Table`, its command in `cli.py`.
+To add a question: a method of `Cache` that gives a `Table`, its command in `commands/cache.py`.
 """
 
 from __future__ import annotations
 
-import json
-import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, NamedTuple, Optional
+from typing import Any, Optional
 
-from . import runs
-from .database import Database
+from interp.machine import words as w
+
+from . import loader
+from .cache_history import Entry, Event, History, Session
 from .engine import Location
 from .errors import StoreError
-from .loader import held
+from .lock import owner
 from .look import looking
 from .table import Table
 
-ROW_BYTES = 128  # of an entry in the allocation table
-_EVICTED = re.compile(r"(.+), after (\d+) casts?, last at step (\d+)")
+ROW_BYTES = 128  # of an address in the allocation table
 
 
-class Entry(NamedTuple):
-    """An entry of the cache as a checkpoint has it; `first` and `last` are where it was cast, `file:line`."""
-
-    kind: str
-    place: int
-    function: str
-    salt: int
-    address: int
-    exposed: bool
-    reachable: bool
-    casts: int
-    first_step: int
-    last_step: int
-    first: Optional[str]
-    last: Optional[str]
-
-
-class Event(NamedTuple):
-    """A row of `cache_event`; `session` is the number within the run."""
-
-    id: int
-    session: int
-    checkpoint: int
-    kind: str
-    step: int
-    function: str
-    salt: int
-    address: int
-    reason: str
-
-    def owner(self) -> tuple[str, int]:
-        """Whose address it is about."""
-        return self.function, self.salt
-
-    def eviction(self) -> tuple[str, int, int]:
-        """Of an evicted entry: why, how many casts had given it, at which step the last one."""
-        found = _EVICTED.fullmatch(self.reason)
-        return (found[1], int(found[2]), int(found[3])) if found else (self.reason, 0, 0)
-
-
-@dataclass(slots=True)
-class Session:
-    """A session of the run, by its number in it."""
-
-    number: int
-    id: int
-    from_checkpoint: int
-    first_step: int
-    last_step: int
-    casts: int
-    hits: int
-    misses: int
-    policy: str
-    settings: dict[str, int]
-    host: str
-    pid: int
-    started_at: str
-    ended_by: Optional[str]
-
-
-class Cache:
-    """The cache of one run; `what` as in `runs.find`."""
-
-    def __init__(self, db: Database, what: Optional[str] = None) -> None:
-        self.db = db
-        self.run = runs.find(db, what, finished=True)
-
-    def run_is_fork(self) -> bool:
-        """Whether it began at another run's checkpoint."""
-        return bool(self.db.all("SELECT 1 FROM run WHERE id = :r AND parent_checkpoint IS NOT NULL", r=self.run.id))
-
-    # -- reading -------------------------------------------------------------------------------------------------
-
-    def sessions(self) -> list[Session]:
-        rows = self.db.all(
-            "SELECT s.id, s.from_checkpoint, s.first_step, s.last_step, s.casts, s.hits, s.misses, s.policy, "
-            "p.settings, s.host, s.pid, s.started_at, s.ended_by FROM session s "
-            "LEFT JOIN cache_policy p ON p.session_id = s.id WHERE s.run_id = :r ORDER BY s.id",
-            r=self.run.id,
-        )
-        return [
-            Session(number, *row[:8], json.loads(row[8] or "{}"), *row[9:])  # type: ignore[call-arg]
-            for number, row in enumerate(rows, 1)
-        ]
-
-    def entries(self, checkpoint: Optional[int] = None) -> list[Entry]:
-        """As of a checkpoint (default: the last one)."""
-        rows = self.db.all(
-            "SELECT f.kind, f.place, i.symbol, f.salt, f.address, f.exposed, f.extra, f.casts, f.first_cast, "
-            "f.last_cast, b.file, b.line FROM fn_address f JOIN instance i ON i.id = f.instance_id "
-            f"LEFT JOIN allocation a ON a.run_id = f.run_id AND a.slot = f.place AND {held('a')} "
-            "LEFT JOIN site b ON b.run_id = a.run_id AND b.number = a.birth "
-            f"WHERE {held('f')} ORDER BY i.symbol, f.salt",
-            r=self.run.id, c=self.run.last if checkpoint is None else checkpoint,
-        )  # fmt: skip
-        sites = self._sites()
-        out = []
-        for kind, place, function, salt, address, exposed, extra, casts, first, last, file, line in rows:
-            more = json.loads(extra or "{}")
-            at = sites.get(more.get("last_site", 0))
-            out.append(
-                Entry(
-                    kind, place, function, salt, address, bool(exposed), bool(more.get("reachable", True)), casts or 0,
-                    first or 0, last or 0, f"{file}:{line}" if file else None, at,
-                )
-            )  # fmt: skip
-        return out
-
-    def _sites(self) -> dict[int, str]:
-        rows = self.db.all(
-            "SELECT number, file, line FROM site WHERE run_id = :r AND file IS NOT NULL", r=self.run.id
-        )
-        return {number: f"{file}:{line}" for number, file, line in rows}
-
-    def events(
-        self, session: Optional[int] = None, function: Optional[str] = None, since: int = 0,
-        kind: Optional[str] = None, after: int = 0,
-    ) -> Iterator[Event]:  # fmt: skip
-        """In order.  `since` a step; `after` the id of an event."""
-        numbers = {s.id: s.number for s in self.sessions()}
-        wanted = {number: id for id, number in numbers.items()}
-        if session is not None and session not in wanted:
-            raise StoreError(f"run {self.run.id} has no session {session}", f"it has {len(wanted)}, numbered from 1")
-        where, values = "run_id = :r AND id > :a AND step >= :s", {"r": self.run.id, "a": after, "s": since}
-        if session is not None:
-            where, values["i"] = where + " AND session_id = :i", wanted[session]
-        if kind is not None:
-            where, values["k"] = where + " AND kind = :k", kind  # type: ignore[assignment]
-        if function is not None:
-            where, values["f"] = where + " AND function LIKE :f", f"%{function}%"  # type: ignore[assignment]
-        for row in self.db.all(
-            "SELECT id, session_id, checkpoint, kind, step, function, salt, address, reason FROM cache_event "
-            f"WHERE {where} ORDER BY id",
-            **values,
-        ):
-            yield Event(row[0], numbers.get(row[1], 0), *row[2:])
-
-    # -- answers -------------------------------------------------------------------------------------------------
+class Cache(History):
+    """The history of one run's cache, and what is asked of it."""
 
     def list(self, checkpoint: Optional[int] = None) -> Table:
         """One row for each function or vtable that has or had an address."""
-        created: Counter[str] = Counter()
-        gone: Counter[str] = Counter()
-        born: dict[str, int] = {}
-        for event in self.events():
-            if checkpoint is not None and event.checkpoint > checkpoint:
-                break
-            if event.kind == "created":
-                created[event.function] += 1
-                born.setdefault(event.function, event.session)
-            elif event.kind == "evicted":
-                gone[event.function] += event.eviction()[1]
         present: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries(checkpoint):
             present[entry.function].append(entry)
-        rows = []
-        for function in sorted({*present, *created}):
-            its = present[function]
-            casts = gone[function] + sum(e.casts for e in its)
-            misses = max(created[function], 0)
-            first = min(its, key=lambda e: e.first_step, default=None)
-            last = max(its, key=lambda e: e.last_step, default=None)
-            rows.append(
-                (
-                    function, len(its), casts, casts - misses, misses, sum(e.exposed for e in its),
-                    sum(e.reachable for e in its), first and first.first, last and last.last, last and last.last_step,
-                    born.get(function),
-                )
-            )  # fmt: skip
-        columns = ["function", "addresses", "casts", "hits", "misses", "exposed", "reachable", "first_cast",
+        lives: dict[str, _Life] = defaultdict(_Life)
+        for event in self.events():
+            if checkpoint is not None and event.checkpoint > checkpoint:
+                break
+            if event.function:
+                lives[event.function].add(event)
+        rows = [lives[function].row(function, present[function]) for function in sorted({*present, *lives})]
+        columns = ["function", "kind", "addresses", "casts", "hits", "misses", "exposed", "reachable", "first_cast",
                    "last_cast", "last_step", "session"]  # fmt: skip
-        return Table(columns, rows, empty=f"run {self.run.id} has cast no function to a pointer")
+        return Table(columns, rows, empty=self._none(f"run {self.run.id} has cast no function to a pointer"))
 
-    def function(self, name: str, checkpoint: Optional[int] = None) -> tuple[Table, Table]:
+    def function(self, name: str, checkpoint: Optional[int] = None) -> dict[str, Table]:
         """The addresses of the functions whose name contains `name`, and the events of their lives."""
         rows = [
             (
@@ -214,10 +56,16 @@ class Cache:
         ]  # fmt: skip
         columns = ["function", "kind", "salt", "address", "casts", "exposed", "reachable", "first_cast", "first_step",
                    "last_cast", "last_step"]  # fmt: skip
-        life = event_table(list(self.events(function=name)))
-        if not rows and not life.rows:
-            raise StoreError(f"run {self.run.id} has cast no function called {name}", "`interp cache list` names them")
-        return Table(columns, rows, "no address now"), life
+        life = [e for e in self.events(function=name) if checkpoint is None or e.checkpoint <= checkpoint]
+        if not rows and not life:
+            nobody = f"run {self.run.id} has cast no function whose name contains `{name}`"
+            raise StoreError(self._none(nobody), "`interp cache list` names them")
+        return {"addresses": Table(columns, rows, "no address now"), "events": event_table(life)}
+
+    def _none(self, text: str) -> str:
+        """Why nothing is known."""
+        fresh = sum(s.misses for s in self.all_sessions() if s.policy == "fresh")
+        return f"{text}, or did under `fresh` only, which remembers none of its {fresh:,} addresses" if fresh else text
 
     def stats(self) -> Table:
         """One row a session."""
@@ -230,18 +78,21 @@ class Cache:
         at_end = self._last_checkpoints()
         rows = []
         for s in self.sessions():
-            entries = len(self.entries(at_end[s.id])) if s.id in at_end else 0
+            entries = size = None
+            if s.id in at_end:
+                entries = len(self.entries(at_end[s.id]))
+                size = loader.machine(self.db, self.run.id, at_end[s.id]).cache_bytes or None
             why = ", ".join(f"{n:,} {reason}" for reason, n in sorted(reasons[s.number].items()))
             rows.append(
                 (
                     s.number, s.policy, s.last_step - s.first_step, s.casts, s.hits, s.misses,
                     100 * s.hits / s.casts if s.casts else None, entries, counts[s.number]["created"],
-                    counts[s.number]["evicted"], why or None, bytes_per_entry(entries) if entries else None,
-                    s.hits * ROW_BYTES,
+                    counts[s.number]["evicted"], why or None, size,
+                    size / entries if size and entries else None, s.hits * ROW_BYTES,
                 )
             )  # fmt: skip
         columns = ["session", "policy", "steps", "casts", "hits", "misses", "hit_rate", "entries", "created", "evicted",
-                   "evicted_why", "bytes_per_entry", "bytes_saved_against_fresh"]  # fmt: skip
+                   "evicted_why", "bytes", "bytes_per_entry", "bytes_saved"]  # fmt: skip
         return Table(columns, rows, empty=f"run {self.run.id} has no session")
 
     def _last_checkpoints(self) -> dict[int, int]:
@@ -253,14 +104,17 @@ class Cache:
 
     def policies(self) -> Table:
         """What was in force from when on, and which process said so."""
-        rows = []
         changed = {e.session: e.reason for e in self.events(kind="policy")}
+        rows = []
         for s in self.sessions():
+            change = changed.get(s.number)
+            if s.number == 1:
+                change = "chosen at the start" if change else "the default"
             rows.append(
                 (
                     s.number, s.first_step, s.policy, s.settings.get("limit"), s.settings.get("capacity") or None,
-                    s.settings.get("gc_every"), changed.get(s.number, "as before" if s.number > 1 else "default"),
-                    f"{s.host}, process {s.pid}", s.started_at,
+                    s.settings.get("gc_every") if s.policy in ("unreachable", "lru") else None,
+                    change or "as before", f"{s.host}, process {s.pid}", s.started_at,
                 )
             )  # fmt: skip
         columns = ["session", "from_step", "policy", "limit", "capacity", "gc_every", "change", "by", "at"]
@@ -268,32 +122,26 @@ class Cache:
 
     def address(self, address: int, step: Optional[int] = None) -> Table:
         """Whose an address is and was, from which step to which; only those at `step` if it is given."""
-        rows: list[list[Any]] = []
+        owners: list[_Owner] = []
         for event in self.events():
             if event.address != address or event.kind == "policy":
                 continue
-            if event.kind == "created" or (event.kind == "restored" and not rows):
-                rows.append([event.function, event.salt, event.step, event.session, None, None, event.kind, None])
-            elif event.kind == "exposed" and rows:
-                rows[-1][6] = f"exposed at step {event.step:,}"
-            elif event.kind == "evicted" and rows:
-                rows[-1][4:6] = [event.step, event.session]
-                rows[-1][7] = event.reason
-        if step is not None:
-            rows = [row for row in rows if row[2] <= step and (row[4] is None or step <= row[4])]
-        columns = ["function", "salt", "from_step", "from_session", "to_step", "to_session", "state", "let_go"]
-        empty = f"{address:#x} was no function's or vtable's address" + ("" if step is None else f" at step {step}")
-        return Table(columns, [tuple(row) for row in rows], empty=empty)
+            if not owners or event.kind == "created":
+                owners.append(_Owner(event))
+            owners[-1].add(event)
+        rows = [it.row() for it in owners if step is None or it.held(step)]
+        columns = ["function", "salt", "made_at", "from_step", "from_session", "to_step", "to_session", "state", "why"]
+        empty = f"{address:#x} was no function's or vtable's address" + ("" if step is None else f" at step {step:,}")
+        return Table(columns, rows, empty=self._none(empty))
 
     def diff(self, one: int, other: int) -> Table:
         """What differs between two sessions, function by function: what was created, let go, and left at their ends."""
         counts: dict[str, Counter[tuple[int, str]]] = defaultdict(Counter)
+        last = self._last_checkpoints()
         for number in (one, other):
+            checkpoint = last.get(self.session(number).id)
             for event in self.events(session=number):
                 counts[event.function][number, event.kind] += 1
-        last, by_number = self._last_checkpoints(), {s.number: s.id for s in self.sessions()}
-        for number in (one, other):
-            checkpoint = last.get(by_number[number])
             for entry in self.entries(checkpoint) if checkpoint is not None else ():
                 counts[entry.function][number, "left"] += 1
         kinds = ("created", "evicted", "exposed", "left")
@@ -302,42 +150,115 @@ class Cache:
             for function, its in sorted(counts.items())
             if function and any(its[one, kind] != its[other, kind] for kind in kinds)
         ]
-        columns = ["function", *(f"{kind}_{number}" for kind in kinds for number in (one, other))]
+        columns = ["function", *(f"{kind}_in_{number}" for kind in kinds for number in (one, other))]
         return Table(columns, rows, empty=f"sessions {one} and {other} did the same to every function")
+
+
+class _Life:
+    """What the events say of one function or vtable."""
+
+    def __init__(self) -> None:
+        self.created = self.gone_casts = 0
+        self.kind = ""
+        self.session: Optional[int] = None
+        self.first: Optional[tuple[int, Optional[str]]] = None  # step and place of a cast
+        self.last: tuple[int, Optional[str]] = (-1, None)
+
+    def add(self, event: Event) -> None:
+        place = event.line()
+        self.kind = "vtable" if event.address >= w.VT_BASE else "fn"
+        if event.kind == "created":
+            self.created += 1
+            self.session = self.session or event.session
+            self.first = self.first or (event.step, place)
+        elif event.kind == "evicted":
+            _, casts, last = event.eviction()
+            self.gone_casts += casts
+            self.last = max(self.last, (last, place), key=lambda it: it[0])
+
+    def row(self, function: str, its: list[Entry]) -> tuple[Any, ...]:
+        casts = self.gone_casts + sum(e.casts for e in its)
+        first = min(its, key=lambda e: e.first_step, default=None)
+        first_place = self.first[1] if self.first else first.first if first else None
+        last = max([self.last, *((e.last_step, e.last) for e in its)], key=lambda it: it[0])
+        return (
+            function, self.kind or its[0].kind, len(its), casts, max(casts - self.created, 0), self.created,
+            sum(e.exposed for e in its), sum(e.reachable for e in its), first_place, last[1],
+            last[0] if last[0] >= 0 else None, self.session,
+        )  # fmt: skip
+
+
+class _Owner:
+    """An address while it was one function's; begins with the first event known of it."""
+
+    def __init__(self, event: Event) -> None:
+        self.begin, self.end, self.exposed = event, None, None  # type: Event, Optional[Event], Optional[Event]
+
+    def add(self, event: Event) -> None:
+        if event.kind == "evicted":
+            self.end = event
+        elif event.kind == "exposed":
+            self.exposed = event
+
+    def held(self, step: int) -> bool:
+        return self.begin.step <= step and (self.end is None or step < self.end.step)
+
+    def row(self) -> tuple[Any, ...]:
+        begin, end = self.begin, self.end
+        if end is not None:
+            state = "let go"
+        elif self.exposed is not None:
+            state = f"exposed at step {self.exposed.step:,}"
+        else:
+            state = "live"
+        made = begin.line() if begin.kind == "created" else None
+        return (
+            begin.function, begin.salt, made, begin.step, begin.session, end and end.step, end and end.session, state,
+            end and end.reason,
+        )  # fmt: skip
 
 
 def follow(
     where: Location, what: Optional[str], session: Optional[int], function: Optional[str], since: int,
     kind: Optional[str],
-) -> Iterator[str]:  # fmt: skip
-    """A line for each event, as checkpoints bring them, until the run is finished or nobody works on it."""
+) -> Iterator[Event]:  # fmt: skip
+    """Each event, as checkpoints bring them, until the run is finished or nobody works on it."""
     last = 0
     while True:
         with looking(where) as db:
             cache = Cache(db, what)
             found = list(cache.events(session, function, since, kind, last))
             what = str(cache.run.id)
-            ended = cache.run.status == "finished" or all(s.ended_by for s in cache.sessions())
+            ended = _rests(cache)
         for event in found:
-            last = event.id
-            address = hex(event.address) if event.address else ""
-            yield " ".join(filter(None, (
-                f"session {event.session}", f"step {event.step:,}", event.kind, event.function, address, event.reason,
-            )))  # fmt: skip
+            last = max(last, event.id)
+            yield event
         if ended:
             return
         time.sleep(0.5)
 
 
+def _rests(cache: Cache) -> bool:
+    """Whether no process works on the run: it is finished, or whoever had the store last is gone."""
+    writer = owner(cache.db)
+    return cache.run.status == "finished" or writer is None or not writer.alive() or _ended(cache.sessions())
+
+
+def _ended(sessions: list[Session]) -> bool:
+    return bool(sessions) and sessions[-1].ended_by is not None
+
+
 def event_table(events: list[Event]) -> Table:
     columns = ["id", "session", "step", "kind", "function", "salt", "address", "reason"]
-    rows = [(e.id, e.session, e.step, e.kind, e.function, e.salt, e.address, e.reason) for e in events]
+    rows = [
+        (e.id, e.session, e.step, e.kind, *((e.function, e.salt, e.address) if e.function else (None,) * 3), e.reason)
+        for e in events
+    ]
     return Table(columns, rows, "no such event")
 
 
-def bytes_per_entry(entries: int) -> int:
-    """What the machine uses for each: the entry's row, and its share of the hash table."""
-    places = 64
-    while entries * 10 >= places * 8:
-        places *= 2
-    return ROW_BYTES + 16 * places // entries
+def event_line(event: Event) -> str:
+    """An event as a line of text."""
+    address = hex(event.address) if event.address else ""
+    said = (f"session {event.session}", f"step {event.step:,}", event.kind, event.function, address, event.reason)
+    return "  ".join(filter(None, said))

@@ -29,7 +29,8 @@ from typing import Any, Final, NamedTuple, Optional, TextIO
 from interp.machine import words as w
 from interp.machine.policies import POLICIES
 
-from .cache import Cache, Entry, Event, Session
+from .cache import Cache
+from .cache_history import Entry, Event, Session
 from .database import Database
 from .table import Table
 
@@ -112,7 +113,9 @@ class Audit:
 
     def __init__(self, cache: Cache) -> None:
         self.cache, self.db, self.run = cache, cache.db, cache.run
-        self.sessions = {s.number: s for s in cache.sessions()}
+        self.own = cache.sessions()
+        self.sessions = {s.number: s for s in cache.all_sessions()}
+        self.first = min(self.sessions, default=1)  # number of the first one that is known
         self.checkpoints = self.db.all(
             "SELECT number, session_id, steps, casts, misses FROM checkpoint WHERE run_id = :r ORDER BY number",
             r=self.run.id,
@@ -120,7 +123,8 @@ class Audit:
         self.model = Model()
         self.fresh = any(s.policy == "fresh" for s in self.sessions.values())
         self.begun: dict[int, set[int]] = {}  # by session: addresses when it began
-        self.lost: Optional[int] = None  # casts and misses of entries that were let go before this run began (a fork)
+        # casts and misses of entries that were let go before what is known begins (a fork of what is gone)
+        self.lost: Optional[int] = None
         self.missed: Optional[int] = None
 
     def findings(self) -> Iterator[Finding]:
@@ -141,7 +145,7 @@ class Audit:
 
     def begin(self, session: int) -> None:
         """What the session and those before it begin with is what the cache holds now."""
-        for number in range(len(self.begun) + 1, session + 1):
+        for number in range(self.first + len(self.begun), session + 1):
             self.begun[number] = set(self.model.owners)
 
     # -- events --------------------------------------------------------------------------------------------------
@@ -164,8 +168,10 @@ class Audit:
             yield from self.created(event, row, owner)
         elif event.kind == "restored":
             self.model.restored[event.session].add(event.address)
-            if owner is None and event.session == 1 and self.cache.run_is_fork():
+            if owner is None and event.session == self.first and not self.cache.complete:
                 self.model.add(event)
+                if event.reason.endswith(", exposed"):
+                    self.model.exposed.add(event.address)
             elif owner != event.owner():
                 yield Finding("restored", row, f"{event.address:#x} was {_of(owner)}, not {_of(event.owner())}")
         elif event.kind == "exposed":
@@ -226,7 +232,7 @@ class Audit:
         lost = casts - sum(e.casts for e in entries) - self.model.gone_casts
         missed = misses - self.model.created
         if self.lost is None:
-            self.lost, self.missed = (lost, missed) if self.cache.run_is_fork() else (0, 0)
+            self.lost, self.missed = (0, 0) if self.cache.complete else (lost, missed)
         if lost != self.lost:
             yield Finding("casts", row, f"it counts {casts:,} casts, its entries and the evicted ones {casts - lost:,}")
         if missed != self.missed:
@@ -271,13 +277,13 @@ class Audit:
     # -- sessions ------------------------------------------------------------------------------------------------
 
     def of_sessions(self) -> Iterator[Finding]:
-        for s in self.sessions.values():
+        for s in self.own:
             row = f"session {s.id}"
             if s.casts != s.hits + s.misses or min(s.casts, s.hits, s.misses) < 0:
                 yield Finding("casts", row, f"{s.casts:,} casts, but {s.hits:,} hits and {s.misses:,} misses")
             if s.policy not in POLICIES:
                 yield Finding("policy", row, f"there is no policy `{s.policy}`")
-        held = {s.id: s for s in self.sessions.values()}
+        held = {s.id: s for s in self.own}
         for id, session, policy in self.db.all(
             "SELECT id, session_id, policy FROM cache_policy WHERE run_id = :r ORDER BY id", r=self.run.id
         ):
@@ -287,7 +293,7 @@ class Audit:
 
     def restorations(self) -> Iterator[Finding]:
         for s in self.sessions.values():
-            if s.number == 1 or s.number not in self.begun:
+            if s.number == self.first or s.number not in self.begun:
                 continue  # it was started, or ended before it stored anything
             before, after = self.begun[s.number], self.model.restored[s.number]
             for address in sorted(before ^ after):

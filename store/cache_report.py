@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Optional
 
-from .cache import ROW_BYTES, Cache, Session
+from .cache import ROW_BYTES, Cache
+from .cache_history import Session
 from .database import Database
 from .errors import StoreError
 from .show import cell

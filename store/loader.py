@@ -22,6 +22,7 @@ from interp.machine.records import (
     FunctionRecord,
     GlobalRecord,
     Invalid,
+    MachineRecord,
     PageRecord,
     SiteRecord,
     Snapshot,
@@ -69,6 +70,14 @@ def load(db: Database, run: int, checkpoint: int) -> Snapshot:
         raise StoreCorrupt(f"checkpoint {checkpoint} of run {run} in `{db.place}` is damaged: {problem}") from None
 
 
+def machine(db: Database, run: int, checkpoint: int) -> MachineRecord:
+    """The small values of a kept checkpoint alone."""
+    try:
+        return load_machine(_Loader(db, run, checkpoint).state().decode("utf-8"))
+    except (Invalid, TypeError, ValueError) as problem:
+        raise StoreCorrupt(f"checkpoint {checkpoint} of run {run} in `{db.place}` is damaged: {problem}") from None
+
+
 class _Loader:
     def __init__(self, db: Database, run: int, checkpoint: int) -> None:
         self.db, self.run, self.checkpoint = db, run, checkpoint
@@ -96,7 +105,7 @@ class _Loader:
             )
         )  # fmt: skip
         out = Snapshot(version, True, self._interpreter(), step)
-        out.machine = load_machine(self._state().decode("utf-8"))
+        out.machine = load_machine(self.state().decode("utf-8"))
         self._lists(out)
         self._memory(out)
         self._tables(out)
@@ -110,7 +119,7 @@ class _Loader:
         )
         return str(rows[0][0])
 
-    def _state(self) -> bytes:
+    def state(self) -> bytes:
         rows = self.rows(f"SELECT codec, value FROM machine_state m WHERE {held('m')} AND part = 'machine'")
         if len(rows) != 1:
             raise StoreCorrupt(f"checkpoint {self.checkpoint} of run {self.run} has {len(rows)} states of the machine")

@@ -10,6 +10,7 @@ from typing import Any, Final, Optional
 
 from interp.machine import words as w
 from interp.machine.records import AllocationRecord, FnAddressRecord
+from interp.machine.state import CacheEvent
 
 CHECKPOINT: Final = (
     "run_id number session_id reason created_at record_version steps clock live_allocations live_bytes casts misses "
@@ -48,6 +49,15 @@ def address_row(r: FnAddressRecord, instance: int) -> tuple[Any, ...]:
     return (
         r.kind, r.place, instance, r.salt, r.address, int(r.exposed), r.casts, r.first_step, r.last_step, extra,
     )  # fmt: skip
+
+
+def reason_of(event: CacheEvent, place: Optional[str]) -> str:
+    """What a row says: why, and by which line of the source; `cache_history.Event` reads it back."""
+    if place is None:
+        return event.reason
+    if event.kind == "evicted":
+        return f"{event.reason}, {place}"
+    return f"{event.reason or 'cast'} at {place}"
 
 
 def address_record(symbol: str, row: tuple[Any, ...]) -> FnAddressRecord:

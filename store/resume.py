@@ -71,12 +71,13 @@ def _resume(db: Database, wish: Resume, options: face.RunOptions, keep: Keep, er
         prepared.session.texts = prepared.session.texts or stored.texts
         streams = Streams()
         with distrusted(db.place):
-            machine = _machine(db, run, checkpoint, prepared, options, streams, err)
+            number = runs.last_session(db, run, checkpoint if wish.fork else None) + 1
+            machine = _machine(db, run, checkpoint, prepared, options, streams, number, err)
             _apply(machine, wish, run)
             _streams(db, run, checkpoint, streams)
         origin = Origin(run.id, checkpoint)
         if wish.fork:
-            origin = Origin(0, checkpoint, (run.id, checkpoint))
+            origin = Origin(0, checkpoint, (run.id, checkpoint), number - 1)
         elif checkpoint < run.last:
             _rewind(keep, run, checkpoint)
         session = Session(replace(keep, asked=True), prepared, machine, streams, options, run.args, origin, err)
@@ -123,9 +124,10 @@ def _texts(stored: programs.StoredProgram, run: runs.Run, wish: Resume) -> Optio
 
 def _machine(
     db: Database, run: runs.Run, checkpoint: int, prepared: face.Prepared, options: face.RunOptions, streams: Streams,
-    err: TextIO,
+    session: int, err: TextIO,
 ) -> Machine:  # fmt: skip
     config = face.machine_config(prepared.source.shown, run.args, options, err)
+    config.session = session
     try:
         snapshot = loader.load(db, run.id, checkpoint)
         return snapshots.restore(prepared.program, snapshot, config, streams)  # type: ignore[arg-type]

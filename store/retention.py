@@ -99,6 +99,7 @@ def rewind(db: Database, run: int, checkpoint: int) -> None:
     later = [n for (n,) in db.all(
         "SELECT number FROM checkpoint WHERE run_id = :r AND number > :n ORDER BY number", r=run, n=checkpoint
     )]  # fmt: skip
+    _rewind_sessions(db, run, checkpoint)
     rows, contents = 0, []
     for table in INTERVALS:
         what = "page_id" if table == "allocation_page" else "1"
@@ -121,6 +122,30 @@ def rewind(db: Database, run: int, checkpoint: int) -> None:
     for number in later:
         record(db, "rewound", f"the run was resumed at checkpoint {checkpoint}", run, number)
     record(db, "pages", f"rewound to checkpoint {checkpoint}", run, checkpoint, rows, pages, size)
+
+
+def _rewind_sessions(db: Database, run: int, checkpoint: int) -> None:
+    """The session that made `checkpoint` ended with it, later ones never were.  A checkpoint counts casts since the run
+    began, a session those since its own beginning: so what the last checkpoint counts less what the sessions from
+    this one on have is what this one began with."""
+    (made, steps, casts, misses), = db.all(
+        "SELECT session_id, steps, casts, misses FROM checkpoint WHERE run_id = :r AND number = :n", r=run, n=checkpoint
+    )  # fmt: skip
+    (last_casts, last_misses), = db.all(
+        "SELECT casts, misses FROM checkpoint WHERE run_id = :r ORDER BY number DESC LIMIT 1", r=run
+    )  # fmt: skip
+    (since_casts, since_misses), = db.all(
+        "SELECT sum(casts), sum(misses) FROM session WHERE run_id = :r AND id >= :s", r=run, s=made
+    )  # fmt: skip
+    casts -= last_casts - int(since_casts)
+    misses -= last_misses - int(since_misses)
+    db.all(
+        "UPDATE session SET last_step = :t, casts = :c, hits = :h, misses = :m WHERE id = :s",
+        t=steps, c=casts, h=casts - misses, m=misses, s=made,
+    )  # fmt: skip
+    later = "checkpoint.session_id", "cache_event.session_id", "cache_policy.session_id", "session.id"
+    for table, column in (name.split(".") for name in later):
+        db.all(f"DELETE FROM {table} WHERE run_id = :r AND {column} > :s", r=run, s=made)
 
 
 def remove_run(db: Database, run: int, reason: str) -> None:

@@ -1,7 +1,8 @@
 """Runs and sessions as rows: begin, find, end.
 
-`run.options` is JSON: `max_memory` (bytes or null), `leaks` (whether to look for them), `policy`.  Texts that are no
-UTF-8 (arguments, environment) are kept with surrogates.
+`run.options` is JSON: `max_memory` (bytes or null), `leaks` (whether to look for them), `policy`, of a fork
+`sessions_before`.  Sessions are numbered within their run, from 1, a fork's on from those of its parent.  Texts that
+are no UTF-8 (arguments, environment) are kept with surrogates.
 
 Invariant: a run that can go on is `unfinished`; one that ended by itself is `finished` and never changes again, unless
 it is resumed at an earlier checkpoint.  To add a way to find a run: in `find`.
@@ -49,6 +50,12 @@ class Run:
     steps: int
     files: list[list[Any]]
 
+    @property
+    def sessions_before(self) -> int:
+        """Sessions of its parent that a fork goes on from."""
+        before = self.options.get("sessions_before", 0)
+        return before if isinstance(before, int) and before >= 0 else 0
+
 
 def get(db: Database, number: int) -> Run:
     rows = db.all(
@@ -94,6 +101,31 @@ def find(db: Database, what: Optional[str], finished: bool = False) -> Run:
         raise ended(get(db, rows[0][0]))
     of = f" of `{what}`" if what is not None else ""
     raise StoreError(f"there is no run{of} in `{db.place}`", "`interp run FILE` starts one")
+
+
+def to_look_at(db: Database, what: Optional[str]) -> Run:
+    """The run that `what` means to somebody who looks: its number, or the latest of a file, or of all."""
+    if what is None:
+        rows = db.all("SELECT max(id) FROM run WHERE last_checkpoint > 0")
+        if rows and rows[0][0] is not None:
+            return get(db, rows[0][0])
+    return find(db, what, finished=True)
+
+
+def last_session(db: Database, run: Run, checkpoint: Optional[int] = None) -> int:
+    """The number of the run's last session, or of the one that made a checkpoint."""
+    rows = db.all("SELECT id FROM session WHERE run_id = :r ORDER BY id", r=run.id)
+    count = len(rows)
+    if checkpoint is not None:
+        made = db.all("SELECT session_id FROM checkpoint WHERE run_id = :r AND number = :n", r=run.id, n=checkpoint)
+        count = sum(id <= made[0][0] for (id,) in rows) if made else 0
+    return run.sessions_before + count
+
+
+def places(db: Database, run: int) -> dict[int, str]:
+    """`file:line` of the run's sites that have one."""
+    rows = db.all("SELECT number, file, line FROM site WHERE run_id = :r AND file IS NOT NULL", r=run)
+    return {number: f"{file}:{line}" for number, file, line in rows}
 
 
 def ended(run: Run) -> RunFinished:

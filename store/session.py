@@ -56,11 +56,13 @@ class Keep:
 
 @dataclass(slots=True)
 class Origin:
-    """Where a session's run comes from: `run` and `checkpoint` if it is in the store already; `parent` of a fork."""
+    """Where a session's run comes from: `run` and `checkpoint` if it is in the store already; of a fork `parent`, and
+    the number of the session that made its checkpoint: the fork's own are counted from there."""
 
     run: int = 0
     checkpoint: int = 0
     parent: Optional[tuple[int, int]] = None
+    sessions_before: int = 0
 
 
 class Session:
@@ -222,6 +224,8 @@ class Session:
         state = self.machine.state
         program = programs.save(db, self.prepared.source, self.texts)
         options = {"max_memory": state.regs[w.R_MAX_BYTES], "leaks": state.leaks, "policy": state.policy}
+        if self.origin.sessions_before:
+            options["sessions_before"] = self.origin.sessions_before
         run = runs.begin(
             db, program, state.seed, self.args, self.env, options, self.streams.files(), self.origin.parent
         )

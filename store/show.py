@@ -9,6 +9,7 @@ import json
 from typing import Any, TextIO
 
 from .look import Fact
+from .table import Table
 
 
 def rows(found: list[Fact], as_json: bool, out: TextIO, empty: str) -> int:
@@ -18,18 +19,43 @@ def rows(found: list[Fact], as_json: bool, out: TextIO, empty: str) -> int:
     if not found:
         out.write(empty + "\n")
         return 0
-    from rich.console import Console
-    from rich.table import Table
-
     names = [name for name in found[0] if any(fact[name] is not None for fact in found)]
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    numbers = [all(isinstance(fact[name], (int, float, type(None))) for fact in found) for name in names]
-    for name, number in zip(names, numbers):
-        table.add_column(name.replace("_", " "), justify="right" if number else "left", overflow="fold")
-    for fact in found:
-        table.add_row(*(cell(name, fact[name]) for name in names))
-    console = Console(file=out, highlight=False, markup=False, width=None if out.isatty() else 200)
-    console.print(table)
+    numbers = {name: all(isinstance(fact[name], (int, float, type(None))) for fact in found) for name in names}
+    cells = [[cell(name, fact[name]) for name in names] for fact in found]
+    out.write(_columns([name.replace("_", " ") for name in names], cells, list(numbers.values()), out))
+    return 0
+
+
+def _columns(head: list[str], cells: list[list[str]], right: list[bool], out: TextIO) -> str:
+    """Aligned; on a terminal that is too narrow the widest texts are folded, elsewhere a row is a line."""
+    from rich.console import Console
+    from rich.table import Table as Grid
+
+    table = Grid(box=None, pad_edge=False, header_style="bold")
+    longest = max(range(len(head)), key=lambda i: 0 if right[i] else max(len(row[i]) for row in cells))
+    for i, name in enumerate(head):
+        table.add_column(
+            name, justify="right" if right[i] else "left", overflow="fold", no_wrap=right[i],
+            min_width=None if i == longest else max(len(name) if right[i] else 0, *(len(row[i]) for row in cells)),
+        )  # fmt: skip
+    for row in cells:
+        table.add_row(*row)
+    terminal = out.isatty()
+    console = Console(file=out, highlight=False, markup=False, width=None if terminal else 100_000)
+    with console.capture() as text:
+        console.print(table)
+    return "\n".join(line.rstrip() for line in text.get().splitlines()) + "\n"
+
+
+def tables(found: Table | dict[str, Table], as_json: bool, out: TextIO) -> int:
+    """An answer: a table, or several one after another; as JSON a list of rows, or an object of such lists."""
+    if isinstance(found, Table):
+        return rows(found.records(), as_json, out, found.empty)
+    if as_json:
+        return as_text({name: table.records() for name, table in found.items()}, out)
+    for number, table in enumerate(found.values()):
+        out.write("\n" if number else "")
+        rows(table.records(), False, out, table.empty)
     return 0
 
 
@@ -55,6 +81,8 @@ def cell(name: str, value: Any) -> str:
         return "yes" if value else ""
     if name == "address":
         return f"{value & ((1 << 64) - 1):#x}"
+    if name == "hit_rate":
+        return f"{value:.1f} %"
     if isinstance(value, float):
         return f"{value:.1f}"
     return f"{value:,}" if isinstance(value, int) and name not in ("id", "pid", "line", "number") else str(value)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Optional
 from interp.machine import snapshot as snapshots, words as w
 from interp.machine.records import CHUNK_WORDS, Snapshot, dump
 
-from . import codec, faults, records, retention
+from . import codec, faults, records, retention, runs
 from .clock import now
 from .database import Database, one
 from .errors import StoreCorrupt
@@ -62,6 +62,7 @@ class Writer:
                 "SELECT number, page_id FROM allocation_page WHERE run_id = :r AND to_checkpoint IS NULL", r=run_id
             )
             self.page_ids = dict(rows)
+        self.places = runs.places(db, run_id)  # `file:line` by site
 
     # -- one checkpoint ------------------------------------------------------------------------------------------
 
@@ -200,12 +201,17 @@ class Writer:
         self._replace("frame", "thread_id depth", records.FRAME, frames, out)
         self._replace("machine_state", "part", records.STATE, [("machine", *codec.encode(dump(small).encode()))], out)
         self._end_what_shrank(changes)
-        events = [
-            (self.run_id, self.session_id, self.next, e.kind, e.step, e.function, e.salt, e.address, e.reason)
+        self._events(changes, out)
+
+    def _events(self, changes: Snapshot, out: Written) -> None:
+        """What happened in the address cache, and by which line of the source."""
+        here = (self.run_id, self.session_id, self.next)
+        rows = [
+            (*here, e.kind, e.step, e.function, e.salt, e.address, records.reason_of(e, self.places.get(e.site)))
             for e in changes.events
         ]
-        self.db.insert("cache_event", records.EVENT, events)
-        out.rows += len(events)
+        self.db.insert("cache_event", records.EVENT, rows)
+        out.rows += len(rows)
 
     def _end_what_shrank(self, changes: Snapshot) -> None:
         """Frames above the top, threads that ended, chunks beyond the end of their table."""
@@ -244,6 +250,9 @@ class Writer:
             instance = self.names.number("fn", r.symbol, code) if r.symbol else None
             row = (r.number, instance, r.block, r.statement, r.word, *self._line(code, r.block, r.statement, r.word))
             rows.append((*row, self.run_id, self.next))
+            file, line = row[5:7]
+            if file:
+                self.places[r.number] = f"{file}:{line}"
         self.db.insert("site", records.SITE, rows)
         out.rows += len(rows)
 

@@ -1,7 +1,7 @@
 """One digest of a complete snapshot, to compare runs with.
 
 Left out: what tells how the state came to be recorded (events and inputs not yet stored, the interpreter's
-fingerprint, the numbers of sites and of sessions).  To add a kind of record: its line in `digest`.
+fingerprint, the numbers of sites and of sessions, the cache's bytes).  To add a kind of record: its line in `digest`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def digest(snapshot: Snapshot) -> str:
     """Of a complete snapshot, as `recorder` or `merge` make it."""
     made = hashlib.sha256()
     evicted = [[*it[:4], 0, it[5]] for it in snapshot.machine.evicted]
-    made.update(dump(replace(snapshot.machine, session=0, evicted=evicted)).encode())
+    made.update(dump(replace(snapshot.machine, session=0, evicted=evicted, cache_bytes=0)).encode())
     sites = [repr(site[1:]) for site in snapshot.sites]
     for record in snapshot.allocations:
         made.update(repr((record[:-2], sites[record.birth], record.refers)).encode())

@@ -69,7 +69,7 @@ class FnAddresses:
         regs[w.R_LIMIT], regs[w.R_CAPACITY] = settings.limit, settings.capacity
         regs[w.R_GC_EVERY] = settings.gc_every
         if settings != before:
-            self.event("policy", "", 0, 0, f"{before} -> {settings}")
+            self.event("policy", "", 0, 0, f"{before} -> {settings}" if state.started else str(settings))
             self.core.collector.reset()
         if not self.policy.caches and regs[w.R_ENTRIES]:
             state.table[:] = zeros(len(state.table))  # its addresses stay, as those do that `fresh` makes
@@ -188,7 +188,7 @@ class FnAddresses:
         cold[row + w.E_LAST] = regs[w.R_STEPS]
         if self.policy.caches:
             self.insert(key, row)
-            self.event("created", self.symbol(row), salt, state.tab[row + w.A_BASE])
+            self.event("created", self.symbol(row), salt, state.tab[row + w.A_BASE], site=core.pc)
         self.policy.after_miss(regs)
         core.collector.made(row)
         return row
@@ -242,7 +242,7 @@ class FnAddresses:
         state = self.core.state
         if state.tab[row + w.A_INFO] & 255 == w.M_FN and self.find(self.key_of(row)) == row:
             salt = state.cold[row + w.E_FIRST] & (w.MAX_LIMIT - 1)
-            self.event("exposed", self.symbol(row), salt, state.tab[row + w.A_BASE], "cast to an integer")
+            self.event("exposed", self.symbol(row), salt, state.tab[row + w.A_BASE], "cast to an integer", self.core.pc)
 
     def evict(self, row: int, reason: str) -> None:
         """Lets an address go that no pointer carries: it may be given out again."""
@@ -256,7 +256,7 @@ class FnAddresses:
             state.regs[w.R_EVICTED] += 1
             why = f"{reason}, after {casts} cast{'s' * (casts != 1)}, last at step {last}"
             symbol = self.symbol(row)
-            self.event("evicted", symbol, salt, address, why)
+            self.event("evicted", symbol, salt, address, why, state.cold[row + w.E_LAST_PC])
             state.evicted.pop(address, None)
             state.evicted[address] = Evicted(symbol, salt, state.regs[w.R_STEPS], state.session, reason)
             if len(state.evicted) > HISTORY:
@@ -267,6 +267,10 @@ class FnAddresses:
     def former_owner(self, address: int) -> list[Note]:
         """For a report about an address that calls nothing: whose it was."""
         it = self.core.state.evicted.get(address)
+        owner = next((e for e in self.entries() if self.core.state.tab[e.row + w.A_BASE] == address), None)
+        if owner is not None:
+            how = "an integer becomes a pointer to it only after a cast like `as usize` has exposed it"
+            return [Note(f"{address:#x} is an address of `{self.symbol(owner.row)}`; {how}")]
         if it is None:
             return []
         return [
@@ -277,13 +281,14 @@ class FnAddresses:
             Note(f"find out more with: interp cache addresses {address:#x}"),
         ]
 
-    def resumed(self) -> None:
-        """A new session begins, with the entries that the last one left."""
+    def resumed(self, session: int = 0) -> None:
+        """A new session begins, with the entries that the last one left; 0: its number is the next one."""
         state = self.core.state
-        state.session += 1
+        state.session = session or state.session + 1
         for entry in sorted(self.entries(), key=lambda e: e.row):
-            address = state.tab[entry.row + w.A_BASE]
-            self.event("restored", self.symbol(entry.row), entry.salt, address, f"session {state.session} began")
+            address, info = state.tab[entry.row + w.A_BASE], state.tab[entry.row + w.A_INFO]
+            why = f"session {state.session} began" + (", exposed" if info & w.FLAG_EXPOSED else "")
+            self.event("restored", self.symbol(entry.row), entry.salt, address, why)
 
     # --- what is said about it -----------------------------------------------------------------------
 
@@ -292,9 +297,15 @@ class FnAddresses:
         is_fn = self.core.state.tab[row + w.A_INFO] & 255 == w.M_FN
         return program.symbol(of) if is_fn else program.get_vtable(of).symbol
 
-    def event(self, kind: str, function: str, salt: int, address: int, reason: str = "") -> None:
+    def event(self, kind: str, function: str, salt: int, address: int, reason: str = "", site: int = 0) -> None:
         state = self.core.state
-        state.events.append(CacheEvent(kind, state.regs[w.R_STEPS], function, salt, address, reason))  # type: ignore[arg-type]
+        state.events.append(CacheEvent(kind, state.regs[w.R_STEPS], function, salt, address, reason, site))  # type: ignore[arg-type]
+
+    def bytes(self) -> int:
+        """Of the machine's memory that the entries take: their rows of the allocation table, and the hash table."""
+        state = self.core.state
+        rows = state.regs[w.R_ENTRIES] * w.ROW * (state.tab.itemsize + state.cold.itemsize)
+        return rows + len(state.table) * state.table.itemsize
 
     def counters(self) -> dict[str, int]:
         regs = self.core.state.regs

@@ -40,7 +40,8 @@ MAX_MEMORY = 8 << 30
 
 @dataclass(slots=True)
 class MachineConfig:
-    """`max_memory`: bytes of live allocations; `leaks`: whether to look for them."""
+    """`max_memory`: bytes of live allocations; `leaks`: whether to look for them; `session`: number of a resumed one
+    in its run (0: one more than the last)."""
 
     seed: int = 0
     args: list[bytes] = field(default_factory=lambda: [b"main"])
@@ -49,6 +50,7 @@ class MachineConfig:
     engine: Choice = "auto"
     cache: CacheOptions = AS_IT_IS  # of the address cache
     leaks: bool = True
+    session: int = 0
 
 
 class NoIo:

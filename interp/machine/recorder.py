@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -166,7 +167,8 @@ class Recorder:
         self._globals(out)
         self._tables(out)
         self._threads(out)
-        out.events = list(state.events)
+        site_of = self.sites.numbers
+        out.events = [replace(event, site=site_of[event.site]) for event in state.events]
         out.inputs = [InputRecord(*record) for record in state.inputs]
         if complete:
             out.inputs += self._inputs_ahead()
@@ -188,7 +190,7 @@ class Recorder:
         return range(self.counts.get(name, 0), count)
 
     def _machine(self, ending: dict[str, Any] | None) -> MachineRecord:
-        state, program = self.core.state, self.core.program
+        core, state, program = self.core, self.core.state, self.core.program
         out = MachineRecord(
             state.regs.tolist(), state.rng.tolist(), len(state.data), len(state.tab) // w.ROW,
             len(state.data) >> w.PAGE_BITS, threads=[t.id for t in state.threads], current=state.thread.id,
@@ -197,6 +199,7 @@ class Recorder:
         for name in VALUES:
             value = getattr(state, name)
             setattr(out, name, list(value) if isinstance(value, list) else value)
+        out.cache_bytes = core.addresses.bytes()
         for address, it in state.evicted.items():
             out.evicted.append([address, it.function, it.salt, it.step, it.session, it.reason])
         return out

@@ -209,6 +209,7 @@ class MachineRecord:
     consumed: int = 0
     session: int = 1
     evicted: list[list[Any]] = field(default_factory=list)  # address, function, salt, step, session, reason
+    cache_bytes: int = 0  # of the address cache when this was recorded; says nothing about what is restored
     ending: dict[str, Any] | None = None
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import compress
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -47,7 +48,8 @@ def restore(
 ) -> Machine:
     """A machine that goes on where the complete snapshot was taken.
 
-    Of `config` only the engine and what it asks of the address cache count: the rest is the snapshot's.  Inputs with
+    Of `config` only the engine, the session's number and what it asks of the address cache count: the rest is the
+    snapshot's.  Inputs with
     numbers from `machine.reads` on are what the next reads give, before the host is asked; earlier ones count as not
     stored yet, as do its events.
     Raises `Invalid` for damaged records and `Changed` if the program does not fit them.
@@ -63,7 +65,7 @@ def restore(
     if snapshot.machine.ending is not None:
         machine.outcome = _outcome(snapshot)
     addresses = machine.core.addresses
-    addresses.resumed()
+    addresses.resumed(machine.config.session)
     addresses.configure(machine.config.cache.over(addresses.settings))
     return machine
 
@@ -229,7 +231,7 @@ class _Restorer:
         for address, *rest in record.evicted:
             state.evicted[address] = Evicted(*rest)
         state.init_order = [self.global_(symbol) for symbol in record.init_order]
-        state.events = list(self.snapshot.events)
+        state.events = [replace(event, site=self.pcs[event.site]) for event in self.snapshot.events]
         for number, offset, data in self.snapshot.inputs:
             if number < record.reads:
                 state.inputs.append((number, offset, data))

@@ -68,7 +68,8 @@ class Thread:
 
 @dataclass(slots=True, eq=False)
 class CacheEvent:
-    """A change in the life of a function or vtable address: kind, at which step, whose, which address, why."""
+    """A change in the life of a function or vtable address: kind, at which step, whose, which address, why; `site` is
+    the pc of the cast that made it (created), exposed it, or gave it last (evicted); in a snapshot the pc's site."""
 
     kind: Literal["created", "exposed", "evicted", "restored", "policy"]
     step: int
@@ -76,6 +77,7 @@ class CacheEvent:
     salt: int
     address: int
     reason: str = ""
+    site: int = 0
 
 
 @dataclass(slots=True, eq=False)

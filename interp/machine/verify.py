@@ -141,6 +141,7 @@ def _machine(snapshot: Snapshot) -> None:
     require(1 <= regs[w.R_NALLOCS] <= m.rows, "there are more allocations than rows")
     most = max(_ROWS_AT_FIRST, 2 * (regs[w.R_NALLOCS] + 2))
     require(m.rows & (m.rows - 1) == 0 and _ROWS_AT_FIRST <= m.rows <= most, f"a table has no {m.rows} rows")
+    require(type(m.cache_bytes) is int, "the address cache's bytes are no number")
     require(len(m.emitted) == 3 and min(m.emitted) >= 0 and m.reads >= 0 and m.consumed >= 0, "a stream ends before 0")
     require(regs[w.R_MISSES] <= regs[w.R_CASTS], "more casts missed the cache than there were")
     require(m.policy in _policies(), f"there is no cache policy `{m.policy}`")
@@ -466,3 +467,4 @@ def _streams(snapshot: Snapshot) -> None:
         require(fits, "the inputs do not go on where the machine is")
     require(all(b == a + 1 for a, b in pairwise(numbers)), "an input is missing")
     require(not numbers or numbers[0] <= snapshot.machine.reads, "an input is missing")
+    require(all(0 <= event.site < len(snapshot.sites) for event in snapshot.events), "an event is of no site")

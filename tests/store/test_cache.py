@@ -78,7 +78,7 @@ def test_the_questions(store: Path) -> None:
     a = listed["cache_demo::a"]
     assert a["casts"] == a["hits"] + a["misses"] == 101 and a["session"] == 1
     assert a["first_cast"].startswith("cache_demo.rs:") and a["addresses"] <= 8
-    b, life = cache.function("cache_demo::b")
+    b, life = cache.function("cache_demo::b").values()
     assert any(row["exposed"] for row in b.records())
     assert {"created", "exposed", "evicted", "restored"} <= {row["kind"] for row in life.records()}
     stats = cache.stats().records()
@@ -98,7 +98,7 @@ def test_whose_an_address_was(store: Path) -> None:
     cache = ask(store)
     gone = next(e for e in cache.events(kind="evicted"))
     rows = [row for row in cache.address(gone.address).records() if row["to_step"] == gone.step]
-    assert [row["function"] for row in rows] == [gone.function] and "after" in rows[0]["let_go"]
+    assert [row["function"] for row in rows] == [gone.function] and "after" in rows[0]["why"]
     assert cache.address(gone.address, step=gone.step).records() and not cache.address(12345).records()
 
 
