@@ -99,7 +99,7 @@ def test_whose_an_address_was(store: Path) -> None:
     gone = next(e for e in cache.events(kind="evicted"))
     rows = [row for row in cache.address(gone.address).records() if row["to_step"] == gone.step]
     assert [row["function"] for row in rows] == [gone.function] and "after" in rows[0]["why"]
-    assert cache.address(gone.address, step=gone.step).records() and not cache.address(12345).records()
+    assert cache.address(gone.address, step=gone.step - 1).records() and not cache.address(12345).records()
 
 
 def test_the_commands(store: Path) -> None:

@@ -78,7 +78,7 @@ def test_a_rewind_takes_back_the_sessions_too(here: Path) -> None:
     assert interp("run", *KEEP, "--resume", *LRU, "--max-steps", "9000").code == 13
     assert interp("run", *KEEP, "--resume", "--at", "2", "1", "--fn-address-policy", "keep").code == 0
     stats = table("stats")
-    assert [(row["session"], row["policy"], row["steps"]) for row in stats][0] == (1, "unreachable", 3000)
+    assert next((row["session"], row["policy"], row["steps"]) for row in stats) == (1, "unreachable", 3000)
     assert [row["policy"] for row in stats] == ["unreachable", "keep"]
     assert sum(row["casts"] for row in stats) == sum(row["casts"] for row in table("list"))
     assert broken("1") == []
@@ -108,17 +108,18 @@ def test_a_report_names_the_session_as_the_store_does(here: Path) -> None:
 
 def test_looking_beside_a_writer_that_is_killed(here: Path) -> None:
     """Every question while another process writes; then it is killed, and its run still answers, and goes on."""
-    text = DEMO.read_text().replace("0..400", "0..4_000_000").replace("wrapping_add(s.area())", "wrapping_add(s.area() & i)")
-    Path("long.rs").write_text(text)
+    text = DEMO.read_text().replace("0..400", "0..4_000_000")
+    Path("long.rs").write_text(text.replace("wrapping_add(s.area())", "wrapping_add(s.area() & i)"))
     policy = ("--fn-address-policy", "unreachable", "--fn-address-limit", "2", "--provenance-gc", "500000")
-    command = [sys.executable, str(ROOT / "cli.py"), "run", *policy, "--store", "s.db", "--checkpoint-every", "50ms"]
-    child = subprocess.Popen([*command, "long.rs"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    program = [sys.executable, str(ROOT / "cli.py")]
+    command = [*program, "run", *policy, "--store", "s.db", "--checkpoint-every", "50ms", "long.rs"]
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     try:
         until = time.monotonic() + 60
         while time.monotonic() < until and interp("cache", "list", "--store", "s.db").code:
             time.sleep(0.05)
         following = subprocess.Popen(
-            [sys.executable, str(ROOT / "cli.py"), "cache", "events", "--follow", "--kind", "exposed", "--store", "s.db"],
+            [*program, "cache", "events", "--follow", "--kind", "exposed", "--store", "s.db"],
             env={**os.environ, "INTERP_TRACEBACK": "1"}, stdout=subprocess.PIPE,
         )  # fmt: skip
         before = 0
