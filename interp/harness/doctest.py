@@ -11,9 +11,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Optional
 
+from ..base.diagnostics import CompileError
 from ..base.render import render_all
+from ..base.span import FileId, SourceFile
 from ..compilation import Compilation
 from ..resolve.crates import CrateSource
+from ..syntax import lexer
+from ..syntax.token import Group, TokenStream
 from .case import Case, Result
 from .markdown import Block, code_blocks
 from .runner import CaptureHost, Limits, execute
@@ -29,7 +33,6 @@ _DOCUMENTED = frozenset({
     "mod", "struct", "union", "enum", "variant", "field", "trait", "trait_alias", "ty_alias", "assoc_ty", "fn",
     "assoc_fn", "const", "assoc_const", "static", "macro", "impl",
 })  # fmt: skip
-_MAIN = re.compile(r"^\s*(?:pub\s+)?(?:async\s+)?fn\s+main\s*\(", re.M)
 _INNER = re.compile(r"^\s*#!\[")
 
 
@@ -92,6 +95,25 @@ def _path(tcx: TyCtxt, data: DefData) -> str:
     return "::".join(reversed(parts)).replace(" ", "")
 
 
+def has_main(text: str, edition: int) -> bool:
+    """Whether `fn main` is an item of `text` itself, or of what a macro called there is given (rustdoc's rule): one in a
+    block, as in `#[cfg(..)] { fn main() {} }`, is not."""
+    try:
+        return _names_main(lexer.lex(SourceFile(FileId(0), "", text.encode()), edition), True)
+    except CompileError:
+        return False
+
+
+def _names_main(stream: TokenStream, macros: bool) -> bool:
+    for at, tree in enumerate(stream):
+        before = stream[at - 1].text if at else ""
+        if tree.text == "main" and before == "fn":
+            return True
+        if macros and isinstance(tree, Group) and before == "!" and _names_main(tree.stream, False):
+            return True
+    return False
+
+
 def program_text(test: DocTest, crate: str, edition: int) -> str:
     """The block as a program whose lines are those of the file it stands in."""
     code = test.block.source()
@@ -102,7 +124,7 @@ def program_text(test: DocTest, crate: str, edition: int) -> str:
     if edition < 2018 and re.search(rf"\b{re.escape(crate)}\b", text) and "extern crate" not in text:
         head += f" extern crate {crate};"
     tail = ""
-    if not _MAIN.search(text):
+    if not has_main(text, edition):
         head, tail = f"{head} fn main() {{", "\n}"
         if text.rstrip().endswith("(())"):
             head += " fn _inner() -> core::result::Result<(), impl core::fmt::Debug> {"
@@ -149,7 +171,6 @@ class DocTests:
         return Result("failed", _said(outcome, host)) if failed else Result("ok", host.output(1, 2))
 
     def _program(self, compilation: Compilation) -> Optional[Any]:
-        from ..base.diagnostics import CompileError
         from ..code.linked import LinkedProgram
         from ..code.portable import PortableProgram
 

@@ -215,7 +215,7 @@ def enum_variant(fcx: FnCtxt, ty: Ty, name: str) -> Optional[tuple[AdtDef, int]]
 
 def resolve_assoc_value(fcx: FnCtxt, base: Ty, path: hir.Path, span: Span) -> ValueRes:
     segment = path.segments[-1]
-    base = fcx.structurally_resolve(base, path.span)
+    base = fcx.structurally_resolve_if_possible(base)  # `<_>::name`: a trait in scope may have it
     found = enum_variant(fcx, base, segment.name)
     if found is not None:
         variant = found[0].variants[found[1]]

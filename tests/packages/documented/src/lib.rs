@@ -66,6 +66,34 @@ impl Stack {
 }
 
 pub mod inner {
+    /// A `main` in a block is not the program's:
+    ///
+    /// ```
+    /// # #[cfg(not(missing))] {
+    /// use documented::inner::halve;
+    ///
+    /// fn main() {
+    ///     panic!("not called: {:?}", halve("8"));
+    /// }
+    /// # }
+    /// ```
+    ///
+    /// Nor is `fn main` in a comment:
+    ///
+    /// ```
+    /// // fn main() {}
+    /// assert_eq!(documented::inner::halve("2"), Ok(1));
+    /// ```
+    ///
+    /// One that a macro makes is:
+    ///
+    /// ```
+    /// macro_rules! program { ($($item:item)*) => { $($item)* } }
+    /// program! {
+    ///     fn main() {}
+    /// }
+    /// ```
+    ///
     /// ```
     /// use documented::inner::halve;
     ///
