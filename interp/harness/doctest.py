@@ -96,8 +96,8 @@ def _path(tcx: TyCtxt, data: DefData) -> str:
 
 
 def has_main(text: str, edition: int) -> bool:
-    """Whether `fn main` is an item of `text` itself, or of what a macro called there is given (rustdoc's rule): one in a
-    block, as in `#[cfg(..)] { fn main() {} }`, is not."""
+    """Whether `fn main` is an item of `text` itself, or of what a macro called there is given (as for rustdoc): one
+    in a block, as in `#[cfg(..)] { fn main() {} }`, is not."""
     try:
         return _names_main(lexer.lex(SourceFile(FileId(0), "", text.encode()), edition), True)
     except CompileError:

@@ -209,7 +209,7 @@ def check_argument(
 ) -> None:
     hint = rvalue_hint(fcx, formal if expected_ty is None else expected_ty)
     ty = fcx.check_expr(arg, hint)
-    target = fcx.resolve(hint.ty) if hint.kind == "has" else formal
+    target = fcx.resolve_with_obligations(hint.ty if hint.kind == "has" else formal)
     coerced = fcx.coerce(arg, ty, target, two_phase=True)
     if coerced is not None and (target is formal or fcx.infcx.eq(formal, target)):
         return

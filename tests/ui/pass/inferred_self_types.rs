@@ -12,4 +12,18 @@ fn main() {
     let n = <Vec<_>>::with_capacity(3);
     let mut n = n; n.push(1u8);
     println!("{v:?} {t} {n:?}");
+    println!("{}", less(&Many(vec![1]), &Many(vec![2])));
+}
+
+// An argument is coerced to what the method's bounds say that it is: here `&[T]`, the one type slices are compared with.
+struct Many<T>(Vec<T>);
+impl<T> std::ops::Deref for Many<T> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+#[allow(dead_code)]
+fn less<T: PartialOrd>(a: &Many<T>, b: &Many<T>) -> bool {
+    (**a).lt(b)
 }
