@@ -69,7 +69,7 @@ def mir_built(tcx: TyCtxt, def_id: int) -> Body:
     owner = typeck_owner(tcx, def_id)
     results: thir.TypeckResults = tcx.query("typeck", owner)
     if results.tainted:
-        raise CompileError()  # they are reported
+        raise CompileError(*(d for d in tcx.diag.emitted if d.level == "error"))  # of a crate checked while it runs
     data = tcx.def_data(def_id)
     if data.kind == "closure":
         return _closure(tcx, results, DefId(def_id))

@@ -286,6 +286,7 @@ class Collector(Definer):
         if root is None:
             message = f"can't find crate for `{original.name}`"
             self.r.diag.emit(error(item.span, message, "E0463", "can't find crate"))
+            self.r.loader.failed = True
             return
         macro_use = any(a.path == "macro_use" for a in item.attrs)
         if macro_use:

@@ -1,3 +1,8 @@
-//! Addresses of the internet; talking to it is not supported.
+//! Addresses of the internet, and sockets that cannot be opened.
 
+mod addresses;
+mod socket;
+
+pub use self::addresses::ToSocketAddrs;
+pub use self::socket::{Incoming, IntoIncoming, Shutdown, TcpListener, TcpStream, UdpSocket};
 pub use core::net::*;
