@@ -310,19 +310,22 @@ class PortableProgram:
         tcx = self.linker.tcx
         return bool(tcx.resolver.krates[tcx.def_data(def_id).krate].is_library)
 
-    def stores(self, kind: Kind, number: int) -> tuple[Optional[Library], ...]:
-        """Where the record of what `number` stands for may be; if the linker knows it, only where it is to be."""
+    def home(self, kind: Kind, number: int) -> Optional[Library]:
+        """Where the record of what `number` stands for belongs: a global's or vtable's is with whoever mentioned it."""
         inner = self.numbers[kind].inner.get(number)
-        if inner is None:
-            return self.own, self.library  # a stored record named it
-        if kind == "fn":
-            return (self.library if self.is_librarys(self.linker.instances[inner]) else self.own,)
+        if kind == "fn" and inner is not None:
+            return self.library if self.is_librarys(self.linker.instances[inner]) else self.own
         owner = self.numbers[kind].owners.get(number)
-        return self.stores(*owner) if owner is not None else (self.own,)
+        if kind != "fn" and owner is not None:
+            return self.home(*owner)
+        kept = self.own is not None and self.own.get(kind, self.ref(kind, number)[1]) is not None
+        return self.own if kept or inner is not None else self.library
 
     def stored(self, kind: Kind, number: int) -> Optional[Any]:
+        """The record of what `number` stands for, if it is kept; the linker need not know it."""
         symbol = self.ref(kind, number)[1]
-        for store in self.stores(kind, number):
+        known = self.numbers[kind].inner.get(number) is not None
+        for store in (self.home(kind, number),) if known else (self.own, self.library):
             found = store.get(kind, symbol) if store is not None else None
             if found is not None:
                 return found
@@ -360,7 +363,7 @@ class PortableProgram:
         return record._replace(spans=self.spans.back(names, record.spans))
 
     def _keep(self, instance: int, record: Record) -> None:
-        (store,) = self.stores("fn", instance)
+        store = self.home("fn", instance)
         places = self.spans.out(record.spans, store is self.own)
         if places is not None:
             self._put(store, "fn", self.ref("fn", instance)[1], (places[0], tuple(record._replace(spans=places[1]))))
@@ -458,7 +461,7 @@ class PortableProgram:
         found = self.stored(kind, number)
         if found is None:
             found, storable = make(self.real(kind, number))
-            (store,) = self.stores(kind, number)
+            store = self.home(kind, number)
             if storable and (kind != "global" or self._is_placed(found[-1][0], store)):
                 self._put(store, kind, self.ref(kind, number)[1], found)
         return found
