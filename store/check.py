@@ -21,7 +21,7 @@ from sqlalchemy import Column, Table
 from interp import face
 from interp.machine.snapshot import Changed, Invalid, restore, verify
 
-from . import codec, programs
+from . import packs, programs, records
 from .database import Database
 from .errors import StoreCorrupt, StoreError
 from .identity import distrusted
@@ -31,7 +31,6 @@ from .runs import get
 from .schema import VIEWS, Base
 
 LIMIT: Final = 20  # sentences of a part that are said
-PAGE_LIMIT: Final = 3 * 4096  # bytes of a page's content
 Part = Callable[["Checker"], Iterator[str]]
 
 
@@ -225,20 +224,44 @@ def _streams(c: Checker) -> Iterator[str]:
 
 
 def pages(c: Checker) -> Iterator[str]:
-    """Every page is what its hash says."""
-    total = c.db.all("SELECT count(*) FROM page")[0][0]
-    done, last = 0, -(1 << 63)
-    while rows := c.db.all("SELECT id, hash, codec, size, data FROM page WHERE id > :l ORDER BY id LIMIT 256", l=last):
-        for number, key, kind, size, data in rows:
+    """Every pack is what its hash says, and has the contents that pages are said to have; someone has it."""
+    numbers = [number for (number,) in c.db.all("SELECT id FROM page_pack ORDER BY id")]
+    for done, number in enumerate(numbers):
+        c.report("pages", done, len(numbers))
+        try:
+            pack = packs.read(c.db, number)
+        except StoreError as problem:
+            yield problem.message
+            continue
+        rows = c.db.all(f"SELECT {records.PAGES.replace(' ', ', ')} FROM allocation_page WHERE pack_id = :p", p=number)
+        if not rows:
+            yield f"pack {number} is nobody's"
+        for run, since, _, *said, blob in rows:
             try:
-                content = codec.decode(kind, data, PAGE_LIMIT)
+                pages_, places = packs.pages_of(blob)
             except StoreError as problem:
-                yield f"page {number}: {problem.message}"
+                yield f"run {run}, checkpoint {since}: {problem.message}"
                 continue
-            if len(content) != size or codec.hash_of(content) != key:
-                yield f"page {number}: its content is not what its hash says"
-        done, last = done + len(rows), rows[-1][0]
-        c.report("pages", done, total)
+            if [len(pages_), pages_[0], pages_[-1]] != said or max(places) >= len(pack.ends):
+                yield f"run {run}, checkpoint {since}: pages are said to be in pack {number} that are not"
+
+
+def page_rows(c: Checker) -> Iterator[str]:
+    """No two rows give the same page of a run a content since the same checkpoint."""
+    run, since, seen = None, None, set[int]()
+    for of, begun, pack in c.db.all(
+        "SELECT run_id, from_checkpoint, pack_id FROM allocation_page ORDER BY run_id, from_checkpoint, pack_id"
+    ):
+        if (of, begun) != (run, since):
+            run, since, seen = of, begun, set()
+        blob = c.db.all(
+            "SELECT pages FROM allocation_page WHERE run_id = :r AND from_checkpoint = :c AND pack_id = :p",
+            r=of, c=begun, p=pack,
+        )[0][0]  # fmt: skip
+        numbers = packs.pages_of(blob)[0]
+        if not seen.isdisjoint(numbers):
+            yield f"run {run}: a page has two contents since checkpoint {since}"
+        seen.update(numbers)
 
 
 def machines(c: Checker) -> Iterator[str]:
@@ -302,5 +325,5 @@ def _restored(c: Checker, number: int, prepared: face.Prepared, options: face.Ru
 
 PARTS: Final[dict[str, Part]] = {
     "database": integrity, "schema": schema, "types": types, "references": references, "intervals": intervals,
-    "runs": runs, "pages": pages, "machines": machines, "programs": restored,
+    "runs": runs, "pages": pages, "page rows": page_rows, "machines": machines, "programs": restored,
 }  # fmt: skip

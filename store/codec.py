@@ -8,7 +8,6 @@ To add a codec: a number here and in the constraints of the tables that name it.
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from typing import Any, Final
 
@@ -66,8 +65,3 @@ def _zstd_decode(data: bytes, limit: int) -> bytes:
         return bytes(decompressor.decompress(data, max_output_size=limit, allow_extra_data=False))
     except zstandard.ZstdError as problem:
         raise StoreCorrupt(f"compressed bytes are damaged: {problem}") from None
-
-
-def hash_of(content: bytes) -> bytes:
-    """The name of a page's content: 16 bytes."""
-    return hashlib.blake2b(content, digest_size=16).digest()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 DEFAULT: Final = os.path.join(".interp", "store.db")
-REVISION: Final = "0002"  # of today's schema: the last of `alembic/versions`
+REVISION: Final = "0003"  # of today's schema: the last of `alembic/versions`
 APPLICATION_ID: Final = 0x696E7470  # "intp", at byte 68 of the file
 BUSY_SECONDS: Final = 30.0
 

@@ -1,6 +1,6 @@
 """A machine's records as they were at a checkpoint: what `writer.write` put there, read back.
 
-Nothing a row says is believed: types and sizes are checked here, pages against their hashes, and the whole by
+Nothing a row says is believed: types and sizes are checked here, packs of pages against their hashes, and the whole by
 `interp.machine.verify` when the machine is restored.  Damage is `StoreCorrupt`.
 
 Invariant: load(n) equals the snapshot that `merge` makes of all changes up to checkpoint n.  To add a kind of record:
@@ -9,11 +9,9 @@ as in `writer.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from interp.machine.pages import PAGE
 from interp.machine.records import (
     CHUNK_WORDS,
     AllocationRecord,
@@ -31,12 +29,11 @@ from interp.machine.records import (
     load_thread,
 )
 
-from . import codec
+from . import codec, packs
 from .database import Database
 from .errors import StoreCorrupt
 from .records import address_record
 
-_BLOB: Final = 3 * PAGE  # bytes of a page's content, at most
 _STATE: Final = 256 << 20  # bytes of the machine's small values, at most
 _HELD: Final = "{0}.run_id = :r AND {0}.from_checkpoint <= :c AND ({0}.to_checkpoint IS NULL OR {0}.to_checkpoint > :c)"
 
@@ -149,18 +146,14 @@ class _Loader:
         symbol = self.symbol
         for row in self.rows(f"SELECT {columns} FROM allocation a WHERE {held('a')} ORDER BY slot"):
             out.allocations.append(AllocationRecord._make((*row[:16], symbol(row[16]))))
-        out.pages = list(self._pages())
+        out.pages = self._pages(out.machine.pages)
 
-    def _pages(self) -> Iterator[PageRecord]:
-        hash_of = codec.hash_of
-        for number, key, kind, size, data in self.rows(
-            "SELECT a.number, p.hash, p.codec, p.size, p.data FROM allocation_page a JOIN page p ON p.id = a.page_id "
-            f"WHERE {held('a')} ORDER BY a.number"
-        ):
-            blob = codec.decode(kind, data, _BLOB)
-            if len(blob) != size or hash_of(blob) != key:
-                raise StoreCorrupt(f"page {number} of run {self.run} in `{self.db.place}` is not what its hash says")
-            yield PageRecord(number, blob)
+    def _pages(self, pages: int) -> list[PageRecord]:
+        where = packs.page_map(self.db, self.run, self.checkpoint)
+        for number in [number for number in where if number >= pages]:
+            del where[number]  # the arena was bigger once
+        found = dict(packs.contents(self.db, where))
+        return [PageRecord(number, found[number]) for number in sorted(found)]
 
     def _tables(self, out: Snapshot) -> None:
         for table, number, kind, data in self.rows(

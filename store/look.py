@@ -15,7 +15,7 @@ from typing import Any, Final, Optional
 
 from interp.machine import words as w
 
-from . import runs
+from . import packs, runs
 from .database import Database
 from .engine import Location
 from .errors import StoreError
@@ -64,8 +64,8 @@ def run_facts(db: Database, run: int) -> tuple[Fact, list[Fact]]:
             "SELECT coalesce(sum(length(data)), 0) FROM output WHERE run_id = :r AND fd = :f", r=run, f=fd
         )[0][0]
     found["page_bytes"] = db.all(
-        "SELECT coalesce(sum(length(p.data)), 0) FROM page p WHERE p.id IN "
-        "(SELECT a.page_id FROM allocation_page a WHERE a.run_id = :r)",
+        "SELECT coalesce(sum(length(p.data)), 0) FROM page_pack p WHERE p.id IN "
+        "(SELECT a.pack_id FROM allocation_page a WHERE a.run_id = :r)",
         r=run,
     )[0][0]  # fmt: skip
     columns = (
@@ -171,17 +171,11 @@ class Memory:
     def _page(self, number: int) -> tuple[bytes, bytes]:
         from interp.machine.pages import PAGE, decode
 
-        from .codec import decode as unpack
-
         if number not in self.pages:
-            rows = self.db.all(
-                "SELECT p.codec, p.data FROM allocation_page a JOIN page p ON p.id = a.page_id "
-                f"WHERE {held('a')} AND a.number = :n",
-                r=self.run, c=self.checkpoint, n=number,
-            )  # fmt: skip
             self.pages[number] = (bytes(PAGE), bytes(PAGE))
-            for kind, packed in rows:
-                data, meta, _ = decode(unpack(kind, packed, 3 * PAGE))
+            blob = packs.page(self.db, self.run, self.checkpoint, number)
+            if blob is not None:
+                data, meta, _ = decode(blob)
                 self.pages[number] = (bytes(data), bytes(meta))
         return self.pages[number]
 

@@ -13,11 +13,12 @@ from interp.machine.records import AllocationRecord, FnAddressRecord
 from interp.machine.state import CacheEvent
 
 CHECKPOINT: Final = (
-    "run_id number session_id reason created_at record_version steps clock live_allocations live_bytes casts misses "
-    "stdin_chunks stdin_bytes stdout_bytes stderr_bytes pages_written rows_written bytes_written microseconds "
-    "state_hash"
+    "run_id number session_id reason created_at record_version steps clock live_allocations live_bytes arena_pages "
+    "casts misses stdin_chunks stdin_bytes stdout_bytes stderr_bytes pages_written rows_written bytes_written "
+    "microseconds state_hash"
 )
-PAGE: Final = "hash codec size data"
+PACK: Final = "hash count codec size ends data"
+PAGES: Final = "run_id from_checkpoint pack_id count first_page last_page pages"
 ALLOCATION: Final = (
     "slot alloc_id kind base size align mutable exposed info writable delta first_tag next_tag block capacity "
     "size_class link used thread birth refers_id extra"

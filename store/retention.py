@@ -1,4 +1,5 @@
-"""What is let go: old checkpoints by exponential thinning, contents of pages that nobody has, and how that is recorded.
+"""What is let go: old checkpoints by exponential thinning, and how that is recorded; contents of pages that nobody has
+any more go by `compaction.py`.
 
 Of a run's checkpoints the last `RECENT` are kept, and before them fewer the older they are: at distance d from the last
 those whose number is a multiple of a power of two that grows with d.  A run of length L keeps O(RECENT log L) of them.
@@ -11,12 +12,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from . import compaction
 from .clock import now
 from .database import Database
 
 RECENT: Final = 8
 INTERVALS: Final = (
-    "allocation", "chunk", "global_address", "fn_address", "thread", "frame", "machine_state", "allocation_page",
+    "allocation", "chunk", "global_address", "fn_address", "thread", "frame", "machine_state",
 )  # fmt: skip
 _OF_RUN: Final = (
     *INTERVALS, "linked", "site", "cache_event", "cache_policy", "output", "input", "checkpoint", "session",
@@ -52,46 +54,20 @@ def remove_checkpoint(db: Database, run: int, number: int, numbers: list[int], k
     before = max((n for n in numbers if n < number), default=0)
     after = min((n for n in numbers if n > number), default=0)
     ended = f"to_checkpoint > :n AND to_checkpoint <= {':a' if after else 'to_checkpoint'}"
-    rows, contents = 0, []
+    rows = 0
     for table in INTERVALS:
-        what = "page_id" if table == "allocation_page" else "1"
         gone = db.all(
             f"DELETE FROM {table} WHERE run_id = :r AND to_checkpoint IS NOT NULL AND {ended} "
-            f"AND from_checkpoint > :b RETURNING {what}",
+            "AND from_checkpoint > :b RETURNING 1",
             r=run, n=number, b=before, **({"a": after} if after else {}),
         )  # fmt: skip
         rows += len(gone)
-        if table == "allocation_page":
-            contents = [page for (page,) in gone]
     db.all("DELETE FROM checkpoint WHERE run_id = :r AND number = :n", r=run, n=number)
-    pages, size = drop_pages(db, contents)
+    pages = size = 0
+    if after:
+        held = db.all("SELECT arena_pages FROM checkpoint WHERE run_id = :r AND number = :a", r=run, a=after)[0][0]
+        pages, size = compaction.thinned(db, run, number, before, after, held)
     record(db, kind, reason, run, number, rows, pages, size)
-
-
-def drop_pages(db: Database, candidates: list[int]) -> tuple[int, int]:
-    """Those of the contents that nobody refers to any more; how many, and their bytes."""
-    count = size = 0
-    ids = sorted(set(candidates))
-    for at in range(0, len(ids), 500):
-        names = {f"p{i}": page for i, page in enumerate(ids[at : at + 500])}
-        listed = ", ".join(f":{name}" for name in names)
-        gone = db.all(
-            f"DELETE FROM page WHERE id IN ({listed}) AND NOT EXISTS "
-            "(SELECT 1 FROM allocation_page a WHERE a.page_id = page.id) RETURNING length(data)",
-            **names,
-        )
-        count += len(gone)
-        size += sum(length for (length,) in gone)
-    return count, size
-
-
-def drop_orphans(db: Database) -> tuple[int, int]:
-    """All contents that nobody refers to."""
-    gone = db.all(
-        "DELETE FROM page WHERE NOT EXISTS (SELECT 1 FROM allocation_page a WHERE a.page_id = page.id) "
-        "RETURNING length(data)"
-    )
-    return len(gone), sum(length for (length,) in gone)
 
 
 def rewind(db: Database, run: int, checkpoint: int) -> None:
@@ -100,15 +76,11 @@ def rewind(db: Database, run: int, checkpoint: int) -> None:
         "SELECT number FROM checkpoint WHERE run_id = :r AND number > :n ORDER BY number", r=run, n=checkpoint
     )]  # fmt: skip
     _rewind_sessions(db, run, checkpoint)
-    rows, contents = 0, []
+    rows = 0
     for table in INTERVALS:
-        what = "page_id" if table == "allocation_page" else "1"
-        gone = db.all(
-            f"DELETE FROM {table} WHERE run_id = :r AND from_checkpoint > :n RETURNING {what}", r=run, n=checkpoint
-        )
+        later_rows = f"DELETE FROM {table} WHERE run_id = :r AND from_checkpoint > :n RETURNING 1"
+        gone = db.all(later_rows, r=run, n=checkpoint)
         rows += len(gone)
-        if table == "allocation_page":
-            contents = [page for (page,) in gone]
         db.all(
             f"UPDATE {table} SET to_checkpoint = NULL WHERE run_id = :r AND to_checkpoint > :n", r=run, n=checkpoint
         )
@@ -117,7 +89,7 @@ def rewind(db: Database, run: int, checkpoint: int) -> None:
         ("output", "checkpoint"), ("checkpoint", "number"),
     ):  # fmt: skip
         db.all(f"DELETE FROM {table} WHERE run_id = :r AND {column} > :n", r=run, n=checkpoint)
-    pages, size = drop_pages(db, contents)
+    pages, size = compaction.forget(db, "run_id = :r AND from_checkpoint > :n", r=run, n=checkpoint)
     db.all("UPDATE run SET last_checkpoint = :n, status = 'unfinished' WHERE id = :r", r=run, n=checkpoint)
     for number in later:
         record(db, "rewound", f"the run was resumed at checkpoint {checkpoint}", run, number)
@@ -150,12 +122,11 @@ def _rewind_sessions(db: Database, run: int, checkpoint: int) -> None:
 
 def remove_run(db: Database, run: int, reason: str) -> None:
     """A run with everything it has, and the program if no other run has it."""
-    contents = [p for (p,) in db.all("SELECT DISTINCT page_id FROM allocation_page WHERE run_id = :r", r=run)]
+    pages, size = compaction.forget(db, "run_id = :r", r=run)
     program = db.all("SELECT program_id FROM run WHERE id = :r", r=run)[0][0]
     for table in _OF_RUN:
         db.all(f"DELETE FROM {table} WHERE run_id = :r", r=run)
     db.all("DELETE FROM run WHERE id = :r", r=run)
-    pages, size = drop_pages(db, contents)
     if not db.all("SELECT 1 FROM run WHERE program_id = :p LIMIT 1", p=program):
         db.all("DELETE FROM program WHERE id = :p", p=program)
     record(db, "run", reason, run, None, 0, pages, size)

@@ -214,6 +214,7 @@ class Session:
         self.db, self.lock = db, lock
         self.origin.run = run
         self.writer = Writer(db, run, session, program, self._location)
+        self.writer.inherited = self.origin.parent
         if self.writer.last:
             self.streams.input.keep = self.writer.read
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Optional, TextIO
 
-from . import backtrace, look, retention, runs, show
+from . import backtrace, compaction, look, retention, runs, show
 from .database import failures, problem_of
 from .engine import Location
 from .errors import StoreError
@@ -110,7 +110,7 @@ def vacuum(where: Location, out: TextIO) -> int:
     db, lock = open_for_writing(where, "store vacuum")
     try:
         with db.transaction():
-            pages, size = retention.drop_orphans(db)
+            pages, size = compaction.sweep(db)
             if pages:
                 retention.record(db, "pages", "vacuum", pages=pages, size=size)
             lock.release(db)
@@ -121,7 +121,7 @@ def vacuum(where: Location, out: TextIO) -> int:
     finally:
         db.close()
     after = _size(where.path)
-    out.write(f"{pages} contents dropped; {before:,} bytes before, {after:,} after\n")
+    out.write(f"{pages} packs of pages dropped; {before:,} bytes before, {after:,} after\n")
     return 0
 
 

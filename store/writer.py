@@ -1,7 +1,8 @@
 """The writer of checkpoints: a machine's changes as rows, in one transaction.
 
 A record that is new or changed ends the row it replaces (`to_checkpoint`) and begins one (`from_checkpoint`); a record
-that went ends its row.  Pages are looked up by the hash of their content and stored when nobody has it yet.  The
+that went ends its row.  Contents of pages go into packs (`packs.py`); of pages that are written to again and again the
+writer knows the last content's hash, and leaves those out that came back to it.  The
 machine is told that its changes are safe after COMMIT only, so that whatever fails here loses nothing.
 
 Invariants: what `loader.load` gives at checkpoint n equals what the machine was at it; a checkpoint is whole or not
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Optional
 from interp.machine import snapshot as snapshots, words as w
 from interp.machine.records import CHUNK_WORDS, Snapshot, dump
 
-from . import codec, faults, records, retention, runs
+from . import codec, faults, packs, records, retention, runs
 from .clock import now
 from .database import Database, one
 from .errors import StoreCorrupt
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 Locate = Callable[[int], Optional[tuple[str, int, int]]]
 """(file, line, column) of a span."""
-_HASHES = 500  # looked up at once
 
 
 @dataclass(slots=True)
@@ -52,16 +52,12 @@ class Writer:
     def __init__(self, db: Database, run_id: int, session_id: int, program_id: int, locate: Locate) -> None:
         self.db, self.run_id, self.session_id, self.locate = db, run_id, session_id, locate
         self.names = Names(db, program_id)
-        self.page_ids: dict[int, int] = {}  # content of each page, as committed
+        self.hashes: dict[int, bytes] = {}  # of contents of pages that were recorded as changed, as committed
+        self.inherited: Optional[tuple[int, int]] = None  # run and checkpoint whose pages a fork began with
         found = db.all("SELECT next_checkpoint, last_checkpoint FROM run WHERE id = :r", r=run_id)
         self.next, self.last = found[0]
         if not all(isinstance(number, int) and number >= 0 for number in found[0]):
             raise StoreCorrupt(f"run {run_id} in `{db.place}` has no sound numbers of checkpoints")
-        if self.last:
-            rows = db.all(
-                "SELECT number, page_id FROM allocation_page WHERE run_id = :r AND to_checkpoint IS NULL", r=run_id
-            )
-            self.page_ids = dict(rows)
         self.places = runs.places(db, run_id)  # `file:line` by site
 
     # -- one checkpoint ------------------------------------------------------------------------------------------
@@ -76,11 +72,11 @@ class Writer:
         changes = snapshots.changes(machine)
         faults.at("snapshot")
         out = Written(self.next)
-        pages: dict[int, int] = {}
+        hashes: dict[int, bytes] = {}
         try:
             with self.db.transaction():
                 faults.at("transaction")
-                self._pages(changes, pages, out)
+                self._pages(changes, hashes, out)
                 faults.at("pages")
                 self._rows(machine, changes, out)
                 faults.at("rows")
@@ -100,25 +96,21 @@ class Writer:
         snapshots.commit(machine)
         self.names.commit()
         streams.committed()
-        self._commit_pages(changes, pages)
+        self.hashes.update(hashes)
+        self.inherited = None
         self.last, self.next = out.number, out.number + 1
         out.seconds = time.perf_counter() - begun
         faults.at("committed")
         return out
-
-    def _commit_pages(self, changes: Snapshot, pages: dict[int, int]) -> None:
-        self.page_ids.update(pages)
-        for number in [n for n in self.page_ids if n >= changes.machine.pages]:
-            del self.page_ids[number]
 
     def _checkpoint(self, machine: Machine, changes: Snapshot, streams: Streams, reason: str, out: Written) -> None:
         regs = machine.state.regs
         small = dump(changes.machine)
         row = (
             self.run_id, out.number, self.session_id, reason, now(), changes.version, changes.step,
-            changes.machine.clock, regs[w.R_LIVE], regs[w.R_LIVE_BYTES], regs[w.R_CASTS], regs[w.R_MISSES],
-            streams.input.begun, changes.machine.consumed, changes.machine.emitted[1], changes.machine.emitted[2],
-            out.pages, out.rows, out.bytes, int(out.seconds * 1e6),
+            changes.machine.clock, regs[w.R_LIVE], regs[w.R_LIVE_BYTES], changes.machine.pages, regs[w.R_CASTS],
+            regs[w.R_MISSES], streams.input.begun, changes.machine.consumed, changes.machine.emitted[1],
+            changes.machine.emitted[2], out.pages, out.rows, out.bytes, int(out.seconds * 1e6),
             hashlib.blake2b(small.encode(), digest_size=16).hexdigest(),
         )  # fmt: skip
         self.db.insert("checkpoint", records.CHECKPOINT, [row])
@@ -129,36 +121,35 @@ class Writer:
 
     # -- pages ---------------------------------------------------------------------------------------------------
 
-    def _pages(self, changes: Snapshot, pages: dict[int, int], out: Written) -> None:
-        """Contents that are new, and which page has which."""
-        known = self.page_ids
-        for at in range(0, len(changes.pages), _HASHES):
-            batch = [(record, codec.hash_of(record.blob)) for record in changes.pages[at : at + _HASHES]]
-            ids = self._known({key for _, key in batch})
-            for record, key in batch:
-                number = ids.get(key)
-                if number is None:
-                    kind, data = codec.encode(record.blob)
-                    row = (key, kind, len(record.blob), data)
-                    number = ids[key] = self.db.insert_one("page", records.PAGE, row)
-                    out.pages += 1
-                    out.bytes += len(data)
-                if known.get(record.number) != number:
-                    pages[record.number] = number
-        gone = [number for number in known if number >= changes.machine.pages]
-        self._end("allocation_page", "number", [(n,) for n in pages if n in known] + [(n,) for n in gone])
-        self.db.insert(
-            "allocation_page", "run_id number page_id from_checkpoint",
-            [(self.run_id, number, page_id, self.next) for number, page_id in pages.items()],
-        )  # fmt: skip
-        out.rows += len(pages)
+    def _pages(self, changes: Snapshot, hashes: dict[int, bytes], out: Written) -> None:
+        """What changed of the arena; `hashes` become those of its contents."""
+        packer, key, known = packs.Packer(self.db), (self.run_id, self.next), self.hashes
+        listed = [(record.number, record.blob) for record in changes.pages]
+        if changes.complete:
+            listed = self._not_inherited(listed)
+        else:
+            hashes.update((number, hashlib.blake2b(blob, digest_size=16).digest()) for number, blob in listed)
+            listed = [page for page in listed if known.get(page[0]) != hashes[page[0]]]
+        for number, blob in listed:
+            packer.add(blob, (key, number))
+        packer.close()
+        out.pages, out.bytes = packer.contents, packer.size
+        out.rows += packer.packs
 
-    def _known(self, keys: set[bytes]) -> dict[bytes, int]:
-        names = {f"h{i}": key for i, key in enumerate(keys)}
-        listed = ", ".join(f":{name}" for name in names)
-        return {bytes(key): number for key, number in self.db.all(
-            f"SELECT hash, id FROM page WHERE hash IN ({listed})", **names
-        )} if names else {}  # fmt: skip
+    def _not_inherited(self, listed: list[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
+        """A fork has its parent's contents where they are still the same; what is not."""
+        if self.inherited is None:
+            return listed
+        left, shared = dict(listed), dict[int, list[tuple[int, int]]]()
+        where = packs.page_map(self.db, *self.inherited)
+        for number, blob in packs.contents(self.db, where):
+            if left.get(number) == blob:
+                del left[number]
+                pack, place = where[number]
+                shared.setdefault(pack, []).append((number, place))
+        for pack, pages in shared.items():
+            packs.refer(self.db, self.run_id, self.next, pack, pages)
+        return list(left.items())
 
     # -- rows ----------------------------------------------------------------------------------------------------
 

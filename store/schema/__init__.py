@@ -2,7 +2,7 @@
 
     program, source, instance                                       programs.py
     run, session, checkpoint, input, output, retention_event        runs.py
-    allocation, site, allocation_page, page                         memory.py
+    allocation, site, allocation_page, page_pack                    memory.py
     thread, frame, chunk, linked, global_address, machine_state     machine.py
     fn_address, cache_event, cache_policy                           functions.py
     writer_lock, store_info                                         owner.py
@@ -21,7 +21,7 @@ from __future__ import annotations
 from .base import Base
 from .functions import CacheEvent, CachePolicy, FnAddress
 from .machine import Chunk, Frame, GlobalAddress, Linked, MachineState, Thread
-from .memory import Allocation, AllocationPage, Page, Site
+from .memory import Allocation, AllocationPage, PagePack, Site
 from .owner import StoreInfo, WriterLock
 from .programs import Instance, Program, Source
 from .runs import Checkpoint, Input, Output, RetentionEvent, Run, Session
@@ -29,6 +29,6 @@ from .views import VIEWS
 
 __all__ = [
     "VIEWS", "Allocation", "AllocationPage", "Base", "CacheEvent", "CachePolicy", "Checkpoint", "Chunk", "FnAddress",
-    "Frame", "GlobalAddress", "Input", "Instance", "Linked", "MachineState", "Output", "Page", "Program",
+    "Frame", "GlobalAddress", "Input", "Instance", "Linked", "MachineState", "Output", "PagePack", "Program",
     "RetentionEvent", "Run", "Session", "Site", "Source", "StoreInfo", "Thread", "WriterLock",
 ]  # fmt: skip

@@ -55,7 +55,7 @@ class Frame(Interval, Base):
 
 class Chunk(Interval, Base):
     """512 words (64 bits, little-endian, without the zeros at the end) of a flat table of the machine: slots of
-    threads, rings of dead allocations, free lists; `codec` as in `page`."""
+    threads, rings of dead allocations, free lists; `codec` as in `page_pack`."""
 
     __tablename__ = "chunk"
     __table_args__ = (closed("chunk"),)
@@ -95,7 +95,7 @@ class GlobalAddress(Interval, Base):
 
 class MachineState(Interval, Base):
     """The small values of the machine (registers, random generator, clock ...), as JSON in UTF-8; `part` is `machine`;
-    `codec` as in `page`."""
+    `codec` as in `page_pack`."""
 
     __tablename__ = "machine_state"
     __table_args__ = (closed("machine_state"),)

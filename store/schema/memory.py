@@ -63,28 +63,33 @@ class Site(Base):
     column: Mapped[Optional[int]]
 
 
-class AllocationPage(Interval, Base):
-    """Which content a page of the arena had.  Page n holds the arena's bytes from n * 4096 on."""
+class AllocationPage(Base):
+    """Which pages of the arena have their contents in a pack, since a checkpoint and until a later row of the run names
+    them again (the arena has `checkpoint.arena_pages` of them).  Page n holds the arena's bytes from n * 4096 on."""
 
     __tablename__ = "allocation_page"
-    __table_args__ = (
-        Index("ix_allocation_page_page_id", "page_id"), closed("allocation_page"), {"sqlite_with_rowid": False},
-    )  # fmt: skip
+    __table_args__ = (Index("ix_allocation_page_pack_id", "pack_id"),)
 
     run_id: Mapped[RunKey]
-    number: Mapped[Key]
-    page_id: Mapped[int] = mapped_column(ForeignKey("page.id"))
+    from_checkpoint: Mapped[Key]
+    pack_id: Mapped[int] = mapped_column(ForeignKey("page_pack.id"), primary_key=True)
+    count: Mapped[int]
+    first_page: Mapped[int]
+    last_page: Mapped[int]
+    pages: Mapped[bytes]  # 32-bit little-endian: numbers of the pages, ascending, then the place of each in the pack
 
 
-class Page(Base):
-    """The content of a page, once whoever has it: bytes, metadata of each byte and provenance, packed as
-    `interp/machine/pages.py` says.  `hash`: BLAKE2b of that, 16 bytes; `codec` of `data`: 0 plain, 1 zstd, 2 zlib."""
+class PagePack(Base):
+    """Contents of pages, once whoever has them: each is bytes, metadata of each byte and provenance, as
+    `interp/machine/pages.py` says.  `hash`: BLAKE2b of `ends` and the contents, 16 bytes."""
 
-    __tablename__ = "page"
+    __tablename__ = "page_pack"
     __table_args__ = (CheckConstraint("codec in (0, 1, 2)", name="codec"),)
 
     id: Mapped[RowId]
     hash: Mapped[bytes] = mapped_column(unique=True)
-    codec: Mapped[int]
-    size: Mapped[int]  # of the content, decoded
+    count: Mapped[int]  # contents
+    codec: Mapped[int]  # of `data`: 0 plain, 1 zstd, 2 zlib
+    size: Mapped[int]  # bytes of the contents, decoded
+    ends: Mapped[bytes]  # 32-bit little-endian: where each content ends in the decoded `data`
     data: Mapped[bytes]

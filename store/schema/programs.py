@@ -37,7 +37,7 @@ class Source(Base):
     program_id: Mapped[int] = mapped_column(ForeignKey("program.id", ondelete="CASCADE"))
     path: Mapped[str]
     hash: Mapped[Optional[str]]  # SHA-256, hexadecimal
-    codec: Mapped[int]  # of `content`, as in `page`
+    codec: Mapped[int]  # of `content`, as in `page_pack`
     content: Mapped[Optional[bytes]]
 
 

@@ -82,15 +82,16 @@ class Checkpoint(Base):
     clock: Mapped[int]  # virtual nanoseconds
     live_allocations: Mapped[int]
     live_bytes: Mapped[int]
+    arena_pages: Mapped[int]  # of 4096 bytes
     casts: Mapped[int]
     misses: Mapped[int]
     stdin_chunks: Mapped[int]  # chunks of `input` the program has begun to read
     stdin_bytes: Mapped[int]
     stdout_bytes: Mapped[int]
     stderr_bytes: Mapped[int]
-    pages_written: Mapped[int]  # new contents; a page that was known is only referred to
+    pages_written: Mapped[int]  # new contents; what was known is only referred to
     rows_written: Mapped[int]
-    bytes_written: Mapped[int]  # of new pages, as stored
+    bytes_written: Mapped[int]  # of new contents, as stored
     microseconds: Mapped[int]  # from the snapshot to the COMMIT, exclusive
     state_hash: Mapped[str]  # of the whole machine
 

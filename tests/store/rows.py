@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from array import array
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, insert, select
 
 from store import engine, migrate
+from store.packs import pack_hash, pages_blob
 from store.schema import Base
 
+ENDS = array("I", (3, 6)).tobytes()
 TIME = "2026-01-31T12:00:00.123Z"
 # what the rows of a table must look like so that they mean something; anything else is a number or a short text
 ROWS: dict[str, list[dict[str, Any]]] = {
@@ -18,7 +21,10 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"id": 1, "status": "unfinished", "parent_run_id": None},
         {"id": 2, "status": "finished", "parent_run_id": 1},
     ],
-    "checkpoint": [{"run_id": 1, "number": 1, "session_id": 1}, {"run_id": 1, "number": 2, "session_id": 2}],
+    "checkpoint": [
+        {"run_id": 1, "number": 1, "session_id": 1, "arena_pages": 2},
+        {"run_id": 1, "number": 2, "session_id": 2, "arena_pages": 2},
+    ],
     "output": [
         {"run_id": 1, "number": 0, "checkpoint": 1, "fd": 1, "offset": 0, "data": b"one\n"},
         {"run_id": 1, "number": 1, "checkpoint": 1, "fd": 2, "offset": 0, "data": b"two\xff"},
@@ -29,7 +35,19 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"id": 1, "run_id": 1, "session_id": 1, "checkpoint": 1},
         {"id": 2, "run_id": 1, "session_id": 2, "checkpoint": 2},
     ],
-    "page": [{"id": 1, "hash": bytes(range(16)), "codec": 0}, {"id": 2, "hash": bytes(range(16, 32)), "codec": 2}],
+    "page_pack": [
+        {
+            "id": 1, "hash": pack_hash(ENDS, b"onetwo"), "count": 2, "codec": 0, "size": 6, "ends": ENDS,
+            "data": b"onetwo",
+        },
+    ],
+    "allocation_page": [
+        {
+            "run_id": run, "from_checkpoint": since, "pack_id": 1, "count": len(numbers), "first_page": numbers[0],
+            "last_page": numbers[-1], "pages": pages_blob(numbers, places),
+        }
+        for run, since, numbers, places in ((1, 1, [0, 1], [0, 1]), (1, 2, [0], [1]), (2, 1, [0], [0]))
+    ],
 }
 
 

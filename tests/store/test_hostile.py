@@ -197,8 +197,8 @@ def test_decompression_bomb(copy: Path) -> None:
     import zstandard
 
     bomb = zstandard.ZstdCompressor(level=19).compress(bytes(1 << 30))
-    change(copy, f"UPDATE page SET codec = {ZSTD}, data = :bomb", bomb=bomb)
-    refused(copy, "page ")
+    change(copy, f"UPDATE page_pack SET codec = {ZSTD}, data = :bomb", bomb=bomb)
+    refused(copy, "pack ")
     unsized = zstandard.ZstdCompressor(level=19, write_content_size=False).compress(bytes(1 << 26))
     change(copy, f"UPDATE machine_state SET codec = {ZSTD}, value = :bomb", bomb=unsized)
     refused(copy, "")
@@ -207,10 +207,15 @@ def test_decompression_bomb(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "words"),
     [
-        ("UPDATE page SET hash = zeroblob(16) WHERE id = 1", "not what its hash says"),
-        ("UPDATE page SET data = zeroblob(length(data)), codec = 0 WHERE id = 1", "page 1"),
-        ("UPDATE page SET codec = 9 WHERE id = 1", "page 1"),
-        ("UPDATE page SET size = 1 << 60 WHERE id = 1", "page 1"),
+        ("UPDATE page_pack SET hash = zeroblob(16) WHERE id = 1", "not what its hash says"),
+        ("UPDATE page_pack SET data = zeroblob(length(data)), codec = 0 WHERE id = 1", "pack 1"),
+        ("UPDATE page_pack SET codec = 9 WHERE id = 1", "pack 1"),
+        ("UPDATE page_pack SET size = 1 << 60 WHERE id = 1", "pack 1"),
+        ("UPDATE page_pack SET ends = zeroblob(length(ends)) WHERE id = 1", "pack 1"),
+        ("UPDATE allocation_page SET pages = zeroblob(length(pages))", "a page twice"),
+        ("UPDATE allocation_page SET pages = x'0000000001000000', count = 1", "pages are said to be in pack"),
+        ("UPDATE allocation_page SET from_checkpoint = 1", "two contents since checkpoint 1"),
+        ("DELETE FROM allocation_page WHERE pack_id = 2", "pack 2 is nobody's"),
         ("UPDATE run SET parent_run_id = id", "began later"),
         ("UPDATE run SET last_checkpoint = 99, next_checkpoint = 100", "last checkpoint is said to be 99"),
         ("UPDATE run SET args = '['", "`args` of row 1 is not the JSON it should be"),
@@ -219,16 +224,16 @@ def test_decompression_bomb(copy: Path) -> None:
         ("UPDATE checkpoint SET steps = 1 WHERE number = 2", "steps, the next one 1"),
         ("UPDATE allocation SET to_checkpoint = NULL WHERE to_checkpoint IS NOT NULL", "holds twice"),
         ("UPDATE allocation SET to_checkpoint = from_checkpoint WHERE to_checkpoint IS NOT NULL", "which cannot be"),
-        ("UPDATE allocation_page SET page_id = 77777 WHERE number = 1", "row of page that is not there"),
+        ("UPDATE allocation_page SET pack_id = 77777 WHERE pack_id = 1", "row of page_pack that is not there"),
         ("UPDATE frame SET block = 1 << 40", "checkpoint"),
         ("UPDATE frame SET statement = -5", "checkpoint"),
         ("DELETE FROM machine_state", "checkpoint"),
         ("DELETE FROM thread", "checkpoint"),
         ('UPDATE output SET "offset" = "offset" + 1', "instead of"),
         ("DELETE FROM output WHERE number > 0", "more than is kept of its output"),
-        ("CREATE TRIGGER t AFTER INSERT ON run BEGIN DELETE FROM page; END", "trigger `t`"),
+        ("CREATE TRIGGER t AFTER INSERT ON run BEGIN DELETE FROM page_pack; END", "trigger `t`"),
         ("CREATE TABLE extra (x)", "table `extra`"),
-        ("ALTER TABLE page ADD COLUMN extra", "column `page.extra` is not known"),
+        ("ALTER TABLE page_pack ADD COLUMN extra", "column `page_pack.extra` is not known"),
         ("DROP VIEW run_list", ""),
     ],
 )

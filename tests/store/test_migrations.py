@@ -70,7 +70,9 @@ def test_down_and_up_again_loses_nothing(connection: Connection) -> None:
     for revision in [r.number for r in migrate.revisions()][::-1]:
         migrate.move(connection, revision)
         old = contents(connection)
-        assert {name: len(rows) for name, rows in old.items()} == {name: len(before[name]) for name in old}
+        for name, rows in old.items():
+            if name not in ("page", "allocation_page"):  # as many as there are pages
+                assert len(rows) == len(before[name]), name
         migrate.move(connection, migrate.head())
         assert contents(connection) == before
         migrate.move(connection, revision)

@@ -27,7 +27,7 @@ def test_what_was_removed_is_not_missed_later(number: int, later: int) -> None:
 
 def sizes(place: Place) -> tuple[int, int, int]:
     (pages,), (rows,), (count,) = (
-        place.sql(f"SELECT count(*) FROM {table}")[0] for table in ("page", "allocation", "checkpoint")
+        place.sql(f"SELECT count(*) FROM {table}")[0] for table in ("page_pack", "allocation", "checkpoint")
     )
     return int(str(pages)), int(str(rows)), int(str(count))
 
@@ -35,14 +35,14 @@ def sizes(place: Place) -> tuple[int, int, int]:
 def test_a_store_does_not_grow_with_its_checkpoints(tmp_path: Path) -> None:
     place = Place(tmp_path)
     assert place.run("--checkpoint-every=2000steps", "work.rs", data=INPUT) > 0
-    pages, _, count = sizes(place)
+    packs, _, count = sizes(place)
     (last,) = place.sql("SELECT last_checkpoint FROM run")[0]
     assert int(str(last)) > 100 and count <= RECENT * 8
-    orphans = "SELECT count(*) FROM page WHERE id NOT IN (SELECT page_id FROM allocation_page)"
-    assert place.sql(orphans) == [(0,)] and pages < 40 * count
+    orphans = "SELECT count(*) FROM page_pack WHERE id NOT IN (SELECT pack_id FROM allocation_page)"
+    assert place.sql(orphans) == [(0,)] and packs <= 2 * count
     removed = place.sql("SELECT count(*), sum(pages_removed) > 0 FROM retention_event WHERE kind = 'thinned'")
     assert removed == [(int(str(last)) - count, 1)]
-    for table in ("allocation", "allocation_page", "frame", "chunk", "thread", "machine_state"):
+    for table in ("allocation", "frame", "chunk", "thread", "machine_state"):
         useless = (
             f"SELECT count(*) FROM {table} t WHERE NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.number >= "
             "t.from_checkpoint AND (t.to_checkpoint IS NULL OR c.number < t.to_checkpoint))"
