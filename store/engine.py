@@ -25,7 +25,7 @@ APPLICATION_ID: Final = 0x696E7470  # "intp", at byte 68 of the file
 BUSY_SECONDS: Final = 30.0
 
 _CREATION: Final = (
-    "PRAGMA page_size=16384",  # pages of the arena are blobs of some KiB
+    "PRAGMA page_size=8192",  # a small checkpoint touches some thirty pages; packs are read and written as fast
     "PRAGMA auto_vacuum=INCREMENTAL",  # what retention frees can be given back step by step
     f"PRAGMA application_id={APPLICATION_ID}",
     "PRAGMA journal_mode=WAL",  # readers never wait for the writer
