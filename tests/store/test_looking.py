@@ -134,10 +134,11 @@ def test_rm_and_prune(tmp_path: Path) -> None:
     assert interp(tmp_path, "runs", "prune", "--keep", "1").stdout == "1 run removed\n"
     assert [r["id"] for r in rows(tmp_path, "runs", "list")] == [3]
     assert interp(tmp_path, "runs", "rm", "3").returncode == 0
-    for table in ("page", "allocation", "frame", "chunk", "program", "source", "instance", "session", "writer_lock"):
+    tables = "page_pack allocation_page allocation frame chunk program source instance session writer_lock"
+    for table in tables.split():
         assert sql(tmp_path, f"SELECT count(*) FROM {table}") == [(0,)], table
     assert sql(tmp_path, "SELECT count(*) FROM retention_event WHERE kind = 'run'") == [(3,)]
     before = sum(p.stat().st_size for p in (tmp_path / ".interp").iterdir())
     done = interp(tmp_path, "store", "vacuum")
-    assert done.returncode == 0 and "0 contents dropped" in done.stdout, done.stderr
+    assert done.returncode == 0 and "0 packs of pages dropped" in done.stdout, done.stderr
     assert sum(p.stat().st_size for p in (tmp_path / ".interp").iterdir()) < before

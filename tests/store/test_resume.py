@@ -206,6 +206,8 @@ def test_back_to_a_checkpoint_and_fork(place: Place, expected: tuple[int, bytes]
     (place.folder / "fork.txt").write_bytes(b"")
     kept, place.out = place.out, place.folder / "fork.txt"
     assert (place.run("--resume", "--at", str(early), "--fork", "1"), place.out.read_bytes()) == expected
+    shared = "SELECT count(*) FROM allocation_page a JOIN allocation_page b USING (pack_id) WHERE a.run_id < b.run_id"
+    assert place.sql(shared) > [(0,)]  # what the parent has is not stored again
     assert place.sql("SELECT parent_run_id, parent_checkpoint FROM run WHERE id = 2") == [(1, early)]
     place.out = kept
     assert (place.run("--resume", "--at", str(early), "1"), place.out.read_bytes()) == expected
