@@ -113,7 +113,9 @@ def do_call_ptr(core: Core) -> None:
         notes = core.addresses.former_owner(addr)
         raise Ub(f"using {shown} as function pointer but it does not point to a function", notes=notes)
     _enter(core, instance, "CALL_PTR")
-    if not (core.state.info[instance * w.ROW + w.I_SIG] ^ core.word(4)) & SIG_CLASS and prov != w.WILDCARD:
+    if not (core.state.info[instance * w.ROW + w.I_SIG] ^ core.word(4)) & SIG_CLASS:
+        if prov == w.WILDCARD:
+            core.engine.hint(core.state, addr, core.memory.resolve(addr, 0))
         return
     wrong = core.program.check_call(core.word(4), instance)
     if wrong is not None:

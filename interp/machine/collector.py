@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable
+from heapq import heappop, heappush, heapreplace
 from typing import TYPE_CHECKING
 
 from . import words as w
@@ -33,8 +34,52 @@ if TYPE_CHECKING:
     from .core import Core
 
 Rows = tuple[int, ...]
+_SLOT = w.MAX_SLOT.bit_length()
 CHUNK = 1024  # slots read at a time
 _PIECE = re.compile(b"[" + b"".join(re.escape(bytes((i,))) for i in range(256) if i & w.FRAGMENT) + b"]")
+
+
+class Idle:
+    """Rows of functions and vtables that nothing refers to, as far as was read, the least recently cast first.
+
+    A heap of (step of the last cast << _SLOT | slot).  A cast does not tell: a row whose last cast is later than the
+    heap says goes back to its place when it comes to the top, one that is in use by then is dropped; so a
+    collection looks at what is due, however much there is.
+    """
+
+    def __init__(self, core: Core, refs: array[int]) -> None:
+        self.core, self.refs = core, refs
+        self.heap: list[int] = []
+        self.queued = bytearray()  # by slot: whether it is in the heap
+
+    def add(self, row: int) -> None:
+        slot = row >> 3
+        if not self.queued[slot]:
+            self.queued[slot] = 1
+            heappush(self.heap, self.core.state.cold[row + w.E_LAST] << _SLOT | slot)
+
+    def oldest(self) -> int:
+        """The row that was cast least recently, of those not in use; 0: there is none."""
+        heap, cold, tab = self.heap, self.core.state.cold, self.core.state.tab
+        while heap:
+            slot = heap[0] & w.MAX_SLOT
+            row = slot * w.ROW
+            last = cold[row + w.E_LAST]
+            if self.refs[slot] or tab[row + w.A_INFO] & w.FLAG_EXPOSED:
+                self.queued[slot] = 0
+                heappop(heap)
+            elif last != heap[0] >> _SLOT:
+                heapreplace(heap, last << _SLOT | slot)
+            else:
+                return row
+        return 0
+
+    def take(self) -> int:
+        """The oldest, which is idle no longer."""
+        row = self.oldest()
+        self.queued[row >> 3] = 0
+        heappop(self.heap)
+        return row
 
 
 class Collector:
@@ -49,7 +94,7 @@ class Collector:
         """Forgets all that was read."""
         self.whole = True  # nothing was read yet
         self.refs = array("i")  # by slot of the table: how many pages and frames refer to it
-        self.idle: set[int] = set()  # rows of entries that nothing refers to, as far as was read
+        self.idle = Idle(self.core, self.refs)
         self.pages: dict[int, Rows] = {}
         self.known = bytearray()  # which pages are in `pages`
         self.frames: dict[int, list[Rows]] = {}  # by thread, by depth
@@ -65,10 +110,11 @@ class Collector:
         policy = core.addresses.policy
         if policy.due(regs):
             regs[w.R_COLLECTIONS] += 1
-            idle = self.unreachable()
-            for row in policy.victims(regs, core.state.cold, idle):
-                self.idle.discard(row)
+            self._mark()
+            for row in policy.victims(regs, core.state.cold, self.idle):
                 core.addresses.evict(row, policy.reason)
+        policy.after_collection(regs)
+        regs[w.R_NEW] = regs[w.R_BACK] = 0
         regs[w.R_KEPT], regs[w.R_GC_LAST] = regs[w.R_ENTRIES], regs[w.R_STEPS]
         pages = regs[w.R_ARENA_TOP] >> w.PAGE_BITS
         regs[w.R_GC_NEXT] = regs[w.R_STEPS] + max(regs[w.R_GC_EVERY], pages >> 4)
@@ -82,11 +128,11 @@ class Collector:
     # --- what is reachable -----------------------------------------------------------------------------
 
     def unreachable(self) -> list[int]:
-        """Rows of functions and vtables that no pointer carries and that are not exposed, in order."""
+        """Rows of entries that no pointer carries and that are not exposed."""
         self._mark()
         tab, refs = self.core.state.tab, self.refs
-        self.idle = {row for row in self.idle if not refs[row >> 3]}
-        return sorted(row for row in self.idle if not tab[row + w.A_INFO] & w.FLAG_EXPOSED)
+        rows = (entry.row for entry in self.core.addresses.entries())
+        return [row for row in rows if not refs[row >> 3] and not tab[row + w.A_INFO] & w.FLAG_EXPOSED]
 
     def is_reachable(self, row: int) -> bool:
         """As of the last reading."""
@@ -95,7 +141,9 @@ class Collector:
     def _grow(self) -> None:
         n = self.core.state.regs[w.R_NALLOCS]
         if len(self.refs) < n:
-            self.refs.frombytes(bytes(self.refs.itemsize * (n - len(self.refs) + n // 8)))
+            more = n - len(self.refs) + n // 8
+            self.refs.frombytes(bytes(self.refs.itemsize * more))
+            self.idle.queued.extend(bytes(more))
 
     def _mark(self) -> None:
         """Reads all that changed since the last time."""
@@ -117,7 +165,9 @@ class Collector:
         state = self.core.state
         state.dirty[:] = state.dirty.translate(bytes(b | w.DIRTY_COLLECTOR for b in range(256)))
         kinds = state.tab[w.A_INFO : state.regs[w.R_NALLOCS] * w.ROW : w.ROW]
-        self.idle = {slot * w.ROW for slot, info in enumerate(kinds) if info & 255 in (w.M_FN, w.M_VTABLE)}
+        for slot, info in enumerate(kinds):
+            if info & 255 in (w.M_FN, w.M_VTABLE):
+                self.idle.add(slot * w.ROW)
         self.whole = False
 
     def _replace(self, old: Rows, new: Rows) -> None:

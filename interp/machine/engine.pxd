@@ -116,6 +116,7 @@ cdef class Engine:
     cdef u8* data
     cdef u8* meta
     cdef i64* prov
+    cdef i64* exposed
     cdef u8* dirty
     cdef i64* slots
     cdef i64* frames
@@ -139,6 +140,7 @@ cdef class Engine:
     cdef array.array a_reuse
     cdef array.array a_prov
     cdef array.array a_rng
+    cdef array.array a_exposed
     cdef array.array a_slots
     cdef array.array a_frames
     cdef bytearray a_data, a_meta, a_dirty

@@ -9,11 +9,13 @@ not.
 Compiled by Cython in pure-Python mode: types stand in `engine.pxd`, opcodes and words are C enums, the chain of
 `if op == ...` becomes a C `switch`, no Python object is touched per step.  Uncompiled it runs as it stands
 (`engines.py` turns the chain into a binary decision).  State is `state.State`; this class holds nothing between runs
-but pointers into it, taken anew at each `run`.
+but pointers into it, taken anew at each `run`, and hints.
 
 To add an opcode: its branch in `run`; a terminator falls through to the step counter, any other ends in `continue`;
 `break` leaves it to `slow.py`.
 """
+
+from array import array
 
 try:
     import cython
@@ -77,6 +79,7 @@ class Engine:
         self.a_reuse = state.reuse
         self.a_prov = state.prov
         self.a_rng = state.rng
+        self.a_exposed = array("q", bytes(8 * EXPOSED))
         self.a_data = state.data
         self.a_meta = state.meta
         self.a_dirty = state.dirty
@@ -108,6 +111,7 @@ class Engine:
         self.dead_other = words(self.a_dead_other)
         self.reuse = words(self.a_reuse)
         self.prov = words(self.a_prov)
+        self.exposed = words(self.a_exposed)
         self.rng = unsigned_words(self.a_rng)
         self.data = octets(self.a_data)
         self.meta = octets(self.a_meta)
@@ -160,9 +164,20 @@ class Engine:
             return False
         return size == 0 or self.readable(addr, prov, 0, size, 0) >= 0
 
+    def hint(self, state, addr, row):
+        """An exposed function was found at this address: the next calls by integers find it in the loop."""
+        if state is not self.state:
+            self.bind(state)
+        self.a_exposed[(addr >> 4) & (EXPOSED - 1)] = row
+
     def callee(self, addr, prov):
         """The instance a function pointer calls, or -1."""
         tab = self.tab
+        if prov == WILDCARD:  # a hint is checked: what lies there now must be that function, exposed
+            row = self.exposed[(addr >> 4) & (EXPOSED - 1)]
+            if tab[row + A_INFO] & (255 | FLAG_EXPOSED) != M_FN | FLAG_EXPOSED or tab[row + A_BASE] != addr:
+                return -1
+            return self.cold[row + B_DATA]
         row = ((prov >> TAG_BITS) & self.tab_mask) * ROW
         if (prov & TAG_MASK) < tab[row + A_FIRST] or tab[row + A_INFO] & 255 != M_FN or tab[row + A_BASE] != addr:
             return -1

@@ -19,6 +19,7 @@ To add a policy: a subclass of `Policy`, its name in `POLICIES`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,10 +45,11 @@ class Entry(NamedTuple):
 
 
 class FnAddresses:
-    """Works on the state of one machine; holds nothing itself."""
+    """Works on the state of one machine; holds nothing itself but an index of it."""
 
     def __init__(self, core: Core) -> None:
         self.core = core
+        self.gone: Counter[str] = Counter()  # of how many addresses of a function `State.evicted` tells
 
     # --- policy --------------------------------------------------------------------------------------
 
@@ -188,7 +190,9 @@ class FnAddresses:
         cold[row + w.E_LAST] = regs[w.R_STEPS]
         if self.policy.caches:
             self.insert(key, row)
-            self.event("created", self.symbol(row), salt, state.tab[row + w.A_BASE], site=core.pc)
+            symbol = self.symbol(row)
+            self.event("created", symbol, salt, state.tab[row + w.A_BASE], site=core.pc)
+            regs[w.R_BACK if symbol in self.gone else w.R_NEW] += 1
         self.policy.after_miss(regs)
         core.collector.made(row)
         return row
@@ -257,12 +261,21 @@ class FnAddresses:
             why = f"{reason}, after {casts} cast{'s' * (casts != 1)}, last at step {last}"
             symbol = self.symbol(row)
             self.event("evicted", symbol, salt, address, why, state.cold[row + w.E_LAST_PC])
-            state.evicted.pop(address, None)
-            state.evicted[address] = Evicted(symbol, salt, state.regs[w.R_STEPS], state.session, reason)
-            if len(state.evicted) > HISTORY:
-                del state.evicted[next(iter(state.evicted))]
+            self._remember(address, Evicted(symbol, salt, state.regs[w.R_STEPS], state.session, reason))
         state.cold[row + w.B_BLOCK] = state.cold[row + w.B_CAP] = 0
         core.memory.free(core.memory.base_prov(row))
+
+    def _remember(self, address: int, it: Evicted) -> None:
+        evicted, gone = self.core.state.evicted, self.gone
+        before = evicted.pop(address, None)
+        if before is None and len(evicted) >= HISTORY:
+            before = evicted.pop(next(iter(evicted)))
+        evicted[address] = it
+        gone[it.function] += 1
+        if before is not None:
+            gone[before.function] -= 1
+            if not gone[before.function]:
+                del gone[before.function]
 
     def former_owner(self, address: int) -> list[Note]:
         """For a report about an address that calls nothing: whose it was."""
@@ -285,6 +298,7 @@ class FnAddresses:
         """A new session begins, with the entries that the last one left; 0: its number is the next one."""
         state = self.core.state
         state.session = session or state.session + 1
+        self.gone = Counter(it.function for it in state.evicted.values())
         for entry in sorted(self.entries(), key=lambda e: e.row):
             address, info = state.tab[entry.row + w.A_BASE], state.tab[entry.row + w.A_INFO]
             why = f"session {state.session} began" + (", exposed" if info & w.FLAG_EXPOSED else "")

@@ -1,7 +1,7 @@
 """Policies of the address cache: whether it remembers, and what is let go when nobody refers to it.
 
     keep         never lets go (Miri's way): at most `limit` addresses a function, for as long as the run lasts
-    unreachable  at each collection, lets go what no pointer in the machine carries and no cast gave since the last one
+    unreachable  at each collection, lets go what no pointer in the machine carries and no cast gave for a while
     lru          the same, but only above `capacity` entries, the least recently cast first, down to 15/16 of it
     fresh        no cache: every cast makes a new address; the leak, kept for demonstration and measurement
 
@@ -12,12 +12,16 @@ To add one: a subclass of `Policy`, its line in `POLICIES`, in this text and in 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from . import words as w
 from .state import GC_EVERY, LIMIT
 
+if TYPE_CHECKING:
+    from .collector import Idle
+
+PATIENCE: Final = 255  # intervals that `unreachable` waits at most, less one
+FEW: Final = 64  # new entries in an interval that are no reason to wait less
 SLACK: Final = 32  # entries above the capacity that do not hasten the next collection
 
 
@@ -83,12 +87,15 @@ class Policy:
         """Whether a collection now may let something go."""
         return False
 
-    def victims(self, regs: array[int], cold: array[int], idle: Sequence[int]) -> Sequence[int]:
-        """Which of the rows `idle` (unreachable and unexposed, sorted) to let go, in that order."""
-        return ()
+    def victims(self, regs: array[int], cold: array[int], idle: Idle) -> list[int]:
+        """Which of the rows that are unreachable and unexposed to let go, in that order; it takes them from `idle`."""
+        return []
 
     def after_miss(self, regs: array[int]) -> None:
         """An entry was made: may hasten the next collection (`R_GC_NEXT`, at the earliest the next step)."""
+
+    def after_collection(self, regs: array[int]) -> None:
+        """What was made since the last one (`R_NEW`, `R_BACK`) may change what the next one lets go."""
 
 
 class Fresh(Policy):
@@ -98,8 +105,10 @@ class Fresh(Policy):
 
 
 class Unreachable(Policy):
-    """Lets go what is unreachable and was not cast since the last collection: a loop that casts and forgets finds its
-    addresses again."""
+    """Lets go what is unreachable and was not cast for a while, so that a loop that casts and forgets finds its
+    addresses again.  How long that is follows from what comes: at first since the last collection; twice as long
+    whenever most of what was made is of functions that had been let go (they were in use, only not all the time), half
+    as long whenever many others were made."""
 
     collects = True
     reason = "unreachable"
@@ -107,12 +116,23 @@ class Unreachable(Policy):
     def due(self, regs: array[int]) -> bool:
         return True
 
-    def victims(self, regs: array[int], cold: array[int], idle: Sequence[int]) -> Sequence[int]:
-        return [row for row in idle if cold[row + w.E_LAST] < regs[w.R_GC_LAST]]
+    def victims(self, regs: array[int], cold: array[int], idle: Idle) -> list[int]:
+        since = regs[w.R_GC_LAST] - regs[w.R_PATIENCE] * regs[w.R_GC_EVERY]
+        out = []
+        while (row := idle.oldest()) and cold[row + w.E_LAST] < since:
+            out.append(idle.take())
+        return out
 
     def after_miss(self, regs: array[int]) -> None:
         if regs[w.R_ENTRIES] > regs[w.R_KEPT] + max(1024, regs[w.R_KEPT] // 4):
             regs[w.R_GC_NEXT] = min(regs[w.R_GC_NEXT], regs[w.R_STEPS] + 1)
+
+    def after_collection(self, regs: array[int]) -> None:
+        others, back = regs[w.R_NEW], regs[w.R_BACK]
+        if back > others:
+            regs[w.R_PATIENCE] = min(2 * regs[w.R_PATIENCE] + 1, PATIENCE)
+        elif others > 4 * back and others > max(FEW, regs[w.R_ENTRIES] // 8):
+            regs[w.R_PATIENCE] //= 2
 
 
 class Lru(Policy):
@@ -124,10 +144,13 @@ class Lru(Policy):
     def due(self, regs: array[int]) -> bool:
         return regs[w.R_ENTRIES] > regs[w.R_CAPACITY]
 
-    def victims(self, regs: array[int], cold: array[int], idle: Sequence[int]) -> Sequence[int]:
+    def victims(self, regs: array[int], cold: array[int], idle: Idle) -> list[int]:
         capacity = regs[w.R_CAPACITY]  # a little below it, so that not every miss asks for a collection
-        excess = max(regs[w.R_ENTRIES] - (capacity - capacity // 16), 0)
-        return sorted(idle, key=lambda row: (cold[row + w.E_LAST], row))[:excess]
+        excess = regs[w.R_ENTRIES] - (capacity - capacity // 16)
+        out: list[int] = []
+        while len(out) < excess and idle.oldest():
+            out.append(idle.take())
+        return out
 
     def after_miss(self, regs: array[int]) -> None:
         kept = max(regs[w.R_CAPACITY], regs[w.R_KEPT])

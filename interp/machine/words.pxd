@@ -116,7 +116,11 @@ cdef enum:
     R_EVICTED = 28
     R_COLLECTIONS = 29
     R_GC_LAST = 30
+    R_PATIENCE = 31
+    R_NEW = 32
+    R_BACK = 33
     NREGS = 64
+    EXPOSED = 256
     ADDR_START = 65536
     VT_STRIDE = 16
     VT_SHIFT = 24

@@ -154,7 +154,11 @@ R_KEPT: Final = 27  # entries that the last one left
 R_EVICTED: Final = 28  # entries let go so far
 R_COLLECTIONS: Final = 29
 R_GC_LAST: Final = 30  # step of the last one
+R_PATIENCE: Final = 31  # intervals between collections that `unreachable` lets an entry lie idle, less one
+R_NEW: Final = 32  # entries made since the last collection: of functions of which none was let go lately
+R_BACK: Final = 33  # ..and of those of which one was
 NREGS: Final = 64
+EXPOSED: Final = 256  # rows of exposed functions that the engine remembers by their addresses
 
 # address space: below it nothing lies; functions and vtables have regions of their own
 ADDR_START: Final = 0x10000

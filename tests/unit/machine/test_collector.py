@@ -171,3 +171,42 @@ def test_unchanged_memory_is_not_read_again() -> None:
     machine.core.engine = Watched()
     collector.unreachable()
     assert read == [-1] and list(collector.pages.items()) == pages
+
+
+PHASES = Path(__file__).with_name("phases.rs")
+
+
+def test_what_is_cast_now_and_then_is_not_let_go_again_and_again() -> None:
+    """64 functions in turn, each with 32 addresses, of which an interval casts a part: after a while all of them stay.
+    Then many come that are cast once: the cache does not wait as long for them."""
+    cache = CacheOptions("unreachable", gc_every=2000)
+    machine = Machine(program(PHASES), MachineConfig(args=[b"phases", b"3000"], cache=cache))
+    machine.events_wanted = True
+    regs = machine.state.regs
+    while regs[w.R_CASTS] < 64 * 2900:
+        assert machine.run(max_steps=machine.steps + 10_000).kind == "step_limit"
+    let_go, waits = regs[w.R_EVICTED], regs[w.R_PATIENCE]
+    assert regs[w.R_COLLECTIONS] > 100 and waits > 1
+    assert 0 < let_go < 4 * 64 * 32, "they came back, so the policy waits longer"
+    assert regs[w.R_ENTRIES] > 60 * 32
+    least = waits
+    while machine.run(max_steps=machine.steps + 1000).kind == "step_limit":
+        least = min(least, regs[w.R_PATIENCE])
+    invariants(machine)
+    assert least < waits, "most of what was made is new"
+
+
+@pytest.mark.parametrize("capacity", [1, 12, 64, 500])
+def test_lru_holds_its_bound(capacity: int) -> None:
+    """At every step: the capacity, or what the last collection had to leave if that is more; a quarter of it, at least
+    32; and what one block casts."""
+    cache = CacheOptions("lru", capacity=capacity, gc_every=1000)
+    machine = Machine(program(PHASES), MachineConfig(args=[b"phases", b"60"], cache=cache))
+    machine.events_wanted = True
+    regs, most = machine.state.regs, 0
+    while machine.run(max_steps=machine.steps + 1).kind == "step_limit":
+        kept = max(capacity, regs[w.R_KEPT])
+        assert regs[w.R_ENTRIES] <= kept + max(32, kept // 4) + 1, machine.steps
+        most = max(most, regs[w.R_ENTRIES])
+    assert capacity < most <= capacity + max(80, capacity // 3), "what is reachable is little"
+    invariants(machine)
