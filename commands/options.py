@@ -110,6 +110,7 @@ def options(*found: Callable[[Command], Command]) -> Callable[[Command], Command
 crate_options = options(
     click.option("--edition", type=click.Choice(["2015", "2018", "2021", "2024"]), default="2021", show_default=True),
     click.option("--cfg", "cfgs", multiple=True, metavar="NAME[=VALUE]", help="Set a cfg for the program."),
+    click.option("--warnings", is_flag=True, help="Say what compiles and is likely a mistake, as rustc's lints do."),
 )
 package_options = options(
     click.option("-p", "--package", "packages", multiple=True, metavar="NAME", help="A package of the workspace."),

@@ -24,8 +24,9 @@ class Compilation:
 
     def __init__(
         self, path: str | CrateSource, edition: int = 2021, text: Optional[str] = None, directory: str = "",
-        texts: Optional[dict[str, Optional[bytes]]] = None,
+        texts: Optional[dict[str, Optional[bytes]]] = None, warnings: bool = False,
     ) -> None:  # fmt: skip
+        self.warnings = warnings
         self.sources: dict[str, Optional[bytes]] = {}
         self.directory, self.texts = directory, texts
         from .hir import session
@@ -72,14 +73,20 @@ class Compilation:
 
     def _check_crate(self, krate: Krate) -> None:
         from .hir import session
+        from .lint.run import begin, lint_crate
         from .traits.check import check_crate
 
+        begin(self.tcx, krate, self.warnings)
         self.tcx.resolver.check_crate(krate)
         session.lower_bodies(self.tcx, krate)
         check_crate(self.tcx, krate.name)
         self._each_body(krate, lambda def_id: self.tcx.query("typeck", def_id))
         if not self.tcx.diag.error_count:
             self._each_body(krate, self._build)
+        if not self.tcx.diag.error_count:
+            imported = [imp for imp in self.tcx.resolver.checked_imports if imp.module.krate is krate]
+            is_program = krate is self.krate and self._is_program()
+            lint_crate(self.tcx, krate, self.bodies(krate), imported, self.warnings, is_program)
 
     def _each_body(self, krate: Krate, check: Callable[[int], Any]) -> None:
         from .base.diagnostics import CompileError
@@ -100,6 +107,13 @@ class Compilation:
             except CompileError as failure:
                 self.tcx.diag.emit_all(failure)
         self.tcx.query("mir_of", def_id)
+
+    def _is_program(self) -> bool:
+        """Whether nobody but the crate itself can name what is in it."""
+        from .resolve.imports import lookup
+        from .resolve.module import VALUE
+
+        return lookup(self.tcx.resolver, self.root, "main", VALUE) is not None
 
     def bodies(self, krate: Optional[Krate] = None) -> list[int]:
         """Everything of a crate (the program's own) that has a body of its own."""

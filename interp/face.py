@@ -52,6 +52,7 @@ class RunOptions:
     engine: str = "auto"
     ignore_leaks: bool = False
     no_cache: bool = False
+    warnings: bool = False
     fn_address_policy: Optional[str] = None
     fn_address_limit: Optional[int] = None
     fn_address_capacity: Optional[int] = None
@@ -121,10 +122,10 @@ def prepare(
 ) -> Prepared | int:
     """A program from the cache or compiled; the exit code after its errors were printed.  `texts`: its sources by
     path, instead of the files (then the cache is left alone)."""
-    keeps = not options.no_cache and texts is None
+    keeps = not options.no_cache and not options.warnings and texts is None
     where = cache.path_of(source.shown, source.directory, source.krate.key())
     entry = cache.load(where, cache.Entry) if keeps else None
-    session = _Session(source, err, options.no_cache, texts)
+    session = _Session(source, err, options.no_cache, texts, options.warnings)
     if entry is None:
         code = session.compile()
         if code is not None:
@@ -184,8 +185,10 @@ class _Session:
     """A compilation that is made when it is needed: at once without a cache entry, else perhaps never."""
 
     def __init__(
-        self, source: Source, err: TextIO, no_cache: bool = False, texts: Optional[dict[str, Optional[bytes]]] = None
-    ) -> None:
+        self, source: Source, err: TextIO, no_cache: bool = False, texts: Optional[dict[str, Optional[bytes]]] = None,
+        warnings: bool = False,
+    ) -> None:  # fmt: skip
+        self.warnings = warnings
         self.source, self.err, self.no_cache, self.texts = source, err, no_cache, texts
         self.pack: Optional[Pack] = None
         self.compilation: Optional[Compilation] = None
@@ -197,7 +200,7 @@ class _Session:
         from .code.linked import LinkedProgram
         from .code.portable import PortableProgram
 
-        found = compile_source(self.source, self.err, self.texts)
+        found = compile_source(self.source, self.err, self.texts, self.warnings)
         if isinstance(found, int):
             return found
         self.compilation = found
@@ -262,16 +265,18 @@ def _content(path: str) -> bytes:
 
 
 def compile_source(
-    source: Source, err: TextIO, texts: Optional[dict[str, Optional[bytes]]] = None
+    source: Source, err: TextIO, texts: Optional[dict[str, Optional[bytes]]] = None, warnings: bool = False
 ) -> Compilation | int:
-    """A checked compilation, or the exit code after its errors were printed."""
+    """A checked compilation, or the exit code after its errors were printed; `warnings` are printed if wanted."""
     problem = _readable(source.directory, source.krate.path) if texts is None else None
     if problem is not None:
         err.write(f"error: {problem}\n")
         return 2
-    compilation = Compilation(source.krate, directory=source.directory, texts=texts)
+    compilation = Compilation(source.krate, directory=source.directory, texts=texts, warnings=warnings)
     if not compilation.check():
         return report(compilation.tcx, compilation.diagnostics, err)
+    if warnings:
+        report(compilation.tcx, compilation.diagnostics, err)
     return compilation
 
 

@@ -41,14 +41,14 @@ class Suite:
 class KeptTests:
     """The tests of `source`; `failed` is the exit code if it does not compile (that is reported to `err`)."""
 
-    def __init__(self, source: Source, err: TextIO) -> None:
-        self.source, self.err = source, err
+    def __init__(self, source: Source, err: TextIO, warnings: bool = False) -> None:
+        self.source, self.err, self.warnings = source, err, warnings
         self.path = cache.path_of(source.shown, source.directory, source.krate.key(), "test")
         self.compilation: Optional[Compilation] = None
         self.failed: Optional[int] = None
         self.cases: list[Case] = []
         self._files: Optional[SourceMap] = None
-        self.suite = cache.load(self.path, Suite)
+        self.suite = cache.load(self.path, Suite) if not warnings else None
         if self.suite is None:
             self._compile()
         else:
@@ -60,7 +60,7 @@ class KeptTests:
         """Check the crate and find its tests."""
         from .harness.discover import discover
 
-        found = compile_source(self.source, self.err)
+        found = compile_source(self.source, self.err, warnings=self.warnings)
         if isinstance(found, int):
             self.failed = found
             return

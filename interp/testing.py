@@ -33,15 +33,15 @@ def test(words: list[str], options: dict[str, Any], package: PackageOptions, out
         return EXIT_USAGE
     suite = suite_options(filters, options)
     if is_package(target):
-        return test_package(target, suite, limits(options), options["cfgs"], package, out, err)
+        return test_package(target, suite, limits(options), options, package, out, err)
     source = Source(file_source(target, int(options["edition"]), options["cfgs"]))
     if package.doc:
         return test_docs(source, source.krate, suite, limits(options), out, err)
-    return test_crate(source, suite, limits(options), out, err)
+    return test_crate(source, suite, limits(options), out, err, warnings=options["warnings"])
 
 
 def test_package(
-    directory: str, options: SuiteOptions, machine: Limits, cfgs: Sequence[str], package: PackageOptions, out: TextIO,
+    directory: str, options: SuiteOptions, machine: Limits, said: dict[str, Any], package: PackageOptions, out: TextIO,
     err: TextIO,
 ) -> int:  # fmt: skip
     """The tests of a package's targets, in Cargo's order; after a target that failed only with `--no-fail-fast`."""
@@ -52,14 +52,15 @@ def test_package(
         found = [(m, t) for m in chosen for t in tested(m, package)]
         if not found and _named(package):
             raise CargoError("no target of that name or kind has tests")
-        code = 0
+        code, cfgs = 0, list(said["cfgs"])
         for made, target in found:
             env = [os.fsencode(f"{name}={value}") for name, value in run_env(made).items()]
             here = replace(machine, env=[*env, *machine.env])
             what = "unittests" if target.kind != "test" else "tests"
             err.write(f"     Running {what} {os.path.relpath(target.path, made.directory)} ({made.name})\n")
             err.flush()
-            ended = test_crate(source_of(plan, made, target, list(cfgs)), options, here, out, err, target.harness)
+            source = source_of(plan, made, target, cfgs)
+            ended = test_crate(source, options, here, out, err, target.harness, said["warnings"])
             code = code or ended
             if ended and not package.no_fail_fast:
                 return code
@@ -68,7 +69,7 @@ def test_package(
                 err.write(f"   Doc-tests {made.lib.crate}\n")
                 err.flush()
                 lib = plan.lib(plan.graph.node(made))
-                ended = test_docs(source_of(plan, made, made.lib, list(cfgs)), lib, options, machine, out, err)
+                ended = test_docs(source_of(plan, made, made.lib, cfgs), lib, options, machine, out, err)
                 code = code or ended
         return code
     except CargoError as problem:
@@ -111,13 +112,14 @@ def limits(options: dict[str, Any]) -> Limits:
 
 
 def test_crate(
-    source: Source, options: SuiteOptions, machine: Limits, out: TextIO, err: TextIO, harness: bool = True
-) -> int:
+    source: Source, options: SuiteOptions, machine: Limits, out: TextIO, err: TextIO, harness: bool = True,
+    warnings: bool = False,
+) -> int:  # fmt: skip
     """Compile a crate with its tests and run them; without a `harness` it is a program that tests by itself."""
     if not harness:
         return _run_alone(source, machine, err)
     krate = replace(source.krate, cfgs=(*source.krate.cfgs, "test"))
-    tests = KeptTests(replace(source, krate=krate), err)
+    tests = KeptTests(replace(source, krate=krate), err, warnings)
     if tests.failed is not None:
         return tests.failed
     machine = replace(machine, args=[os.fsencode(source.shown)])

@@ -54,6 +54,18 @@ def test_env_opens_a_variable(program: Path) -> None:
     assert 'Some("Voss")' in interp("run", "--env", "TOWN=Voss", str(program)).out
 
 
+def test_warnings_are_shown_when_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "careless.rs"
+    path.write_text('fn main() {\n    let x = 1;\n    "7".parse::<u8>();\n    println!("ran");\n}\n')
+    quiet, loud = interp("run", str(path)), interp("run", "--warnings", str(path))
+    assert (quiet.code, quiet.out, quiet.err) == (0, "ran\n", "")
+    assert (loud.code, loud.out) == (0, "ran\n")
+    assert "warning: unused variable: `x`" in loud.err and "`#[warn(unused_variables)]`" in loud.err
+    assert "warning: unused `Result` that must be used" in loud.err and "warning: 2 warnings emitted" in loud.err
+    path.write_text("#![deny(warnings)]\n" + path.read_text())
+    assert interp("run", str(path)).code == 12
+
+
 def test_step_limit() -> None:
     ended = interp("run", "--max-steps", "10_000", "examples/hot_cast.rs")
     assert ended.code == 13 and "the limit of 10000 steps was reached" in ended.err

@@ -175,6 +175,7 @@ _E: Final[dict[str, str]] = {
     "E0438": "The trait has no such constant.",
     "E0449": "`pub` where visibility is given by the trait or enum.",
     "E0451": "A private field is named.",
+    "E0453": "A lint is allowed or lowered where an outer attribute forbids it: `forbid` cannot be taken back.",
     "E0463": "The crate cannot be found.",
     "E0493": "A destructor would have to run at compile time.",
     "E0507": "A value cannot be moved out of what is only borrowed.",

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Callable, Final, NamedTuple, Optional
 
 from ..base.diagnostics import CompileError, error
+from ..base.lints import lints_of
 from ..base.span import Span
 from ..resolve.defs import DefData, DefId, ResDef, ResLocal
 from ..resolve.module import Krate
@@ -88,9 +89,15 @@ class BodyLowerer:
     def opt_ty(self, node: Optional[ast.Ty]) -> Optional[hir.HirTy]:
         return hir.HirTy(node, self.scope, node.span) if node is not None else None
 
-    def enabled(self, attrs: list[ast.Attribute]) -> bool:
+    def enabled(self, attrs: list[ast.Attribute], span: Span) -> bool:
         """Whether `cfg` leaves a statement, arm or field in."""
-        return not attrs or self.r.expander.configure_attrs(attrs) is not None
+        if not attrs:
+            return True
+        configured = self.r.expander.configure_attrs(attrs)
+        lints = lints_of(self.tcx._memo)  # type: ignore[arg-type]
+        if lints is not None and configured:
+            lints.attrs.append((span, list(configured)))
+        return configured is not None
 
     # -- made-up parts --------------------------------------------------------------------------------------
 

@@ -97,7 +97,7 @@ def _struct(cx: BodyLowerer, e: ast.ExprStruct, out: list[hir.Stmt]) -> hir.Pat:
     path = lower_path.path(cx, e.path, "struct")
     fields: list[tuple[str, hir.Pat, Span]] = []
     for field in e.fields:
-        if cx.enabled(field.attrs):
+        if cx.enabled(field.attrs, field.span):
             fields.append((field.ident.name, _pattern(cx, field.expr, out), field.span))
     if e.base is not None:
         message = "functional record updates are not allowed in destructuring assignments"

@@ -118,11 +118,11 @@ class _Flattener:
                 self.cx.tcx.diag.emit_all(failure)
 
     def keep(self, stmt: Any) -> None:
-        if self.cx.enabled(stmt.attrs):
+        if self.cx.enabled(stmt.attrs, stmt.span):
             self.out.append(stmt)
 
     def mac(self, stmt: ast.StmtMac) -> None:
-        if not self.cx.enabled(stmt.attrs):
+        if not self.cx.enabled(stmt.attrs, stmt.span):
             return
         macro = self.cx.r.resolve_macro(stmt.mac.path, self.cx.scope, self.macros, quiet=True)
         if macro is None:

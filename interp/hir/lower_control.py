@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Optional
 
 from ..base.diagnostics import CompileError, Diagnostic, Unsupported, error
-from ..base.span import span_ctxt
+from ..base.lints import lints_of
+from ..base.span import span_ctxt, span_to
 from ..resolve import suggest
 from ..resolve.scope import CLOSURE, CONST, ITEM, LABEL, MACRO, Scope, local_key
 from ..syntax import ast
@@ -59,7 +60,7 @@ def _if(cx: BodyLowerer, e: ast.ExprIf) -> hir.Expr:
 def _match(cx: BodyLowerer, e: ast.ExprMatch) -> hir.Expr:
     made = cx.id()
     scrutinee = cx.expr(e.scrutinee)
-    arms = [_arm(cx, arm) for arm in e.arms if cx.enabled(arm.attrs)]
+    arms = [_arm(cx, arm) for arm in e.arms if cx.enabled(arm.attrs, arm.span)]
     return hir.Match(made, scrutinee, arms, "match", e.span)
 
 
@@ -104,6 +105,13 @@ def leave(cx: BodyLowerer, saved: Scope) -> None:
     cx.targets.pop()
 
 
+def _lint_while_true(cx: BodyLowerer, e: ast.ExprWhile) -> None:
+    lints = lints_of(cx.tcx._memo)  # type: ignore[arg-type]
+    if lints is not None and cx.tcx.source_map.snippet(e.cond.span) == "true":
+        span = span_to(e.span, e.cond.span) if e.label is None else e.span
+        lints.note("while_true", cx.owner.id, span, "denote infinite loops with `loop { ... }`", "help: use `loop`")
+
+
 def _loop(cx: BodyLowerer, e: ast.ExprLoop) -> hir.Expr:
     made = cx.id()
     saved = enter(cx, "loop", made, e.label, e)
@@ -113,6 +121,7 @@ def _loop(cx: BodyLowerer, e: ast.ExprLoop) -> hir.Expr:
 
 
 def _while(cx: BodyLowerer, e: ast.ExprWhile) -> hir.Expr:
+    _lint_while_true(cx, e)
     made = cx.id()
     saved = enter(cx, "loop", made, e.label, e)
     cx.targets.append(Target("cond", made, e.cond.span))

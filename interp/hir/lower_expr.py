@@ -85,7 +85,7 @@ def _repeat(cx: BodyLowerer, e: ast.ExprRepeat) -> hir.Expr:
 
 def _struct(cx: BodyLowerer, e: ast.ExprStruct) -> hir.Expr:
     path = lower_path.path(cx, e.path, "struct")
-    fields = [(f.ident.name, cx.expr(f.expr), f.span) for f in e.fields if cx.enabled(f.attrs)]
+    fields = [(f.ident.name, cx.expr(f.expr), f.span) for f in e.fields if cx.enabled(f.attrs, f.span)]
     if e.rest and e.base is None:
         message = "base expression required after `..`"
         raise CompileError(error(e.span, message, "E0797", "add a base expression here"))
@@ -105,7 +105,7 @@ def _closure(cx: BodyLowerer, e: ast.ExprClosure) -> hir.Expr:
     names: lower_pat.Names = {}
     params = []
     for param in e.params:
-        if cx.enabled(param.attrs):
+        if cx.enabled(param.attrs, param.pat.span):
             ty = cx.opt_ty(param.ty)
             params.append(hir.ClosureParam(lower_pat.lower(cx, param.pat, "function parameter", names), ty))
     output = cx.opt_ty(e.output)

@@ -83,7 +83,7 @@ def params(cx: BodyLowerer, func: ast.Fn) -> tuple[list[hir.Param], Names]:
         names[local_key("self", span_ctxt(own.ident.span))] = binding.id
         made.append(hir.Param(binding, own.span))
     for param in func.params:
-        if cx.enabled(param.attrs):
+        if cx.enabled(param.attrs, param.span):
             made.append(hir.Param(lower(cx, param.pat, "function parameter", names), param.span))
     return made, names
 
@@ -184,7 +184,7 @@ def _tuple_struct(p: PatCx, node: ast.PatTupleStruct) -> hir.Pat:
 
 def _struct(p: PatCx, node: ast.PatStruct) -> hir.Pat:
     made = lower_path.path(p.cx, node.path, "struct")
-    fields = [(f.ident.name, p.pat(f.pat), f.span) for f in node.fields if p.cx.enabled(f.attrs)]
+    fields = [(f.ident.name, p.pat(f.pat), f.span) for f in node.fields if p.cx.enabled(f.attrs, f.span)]
     return hir.PatStruct(p.cx.id(), made, fields, node.rest, node.span)
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import Optional
 
 from ..base.diagnostics import CompileError
+from ..base.lints import lints_of
 from ..base.span import Span
 from ..mir import body as mir
 from ..mir.body import BasicBlock, BlockData, Body, Local, LocalDecl, Place
 from ..ty import ty as t
 from ..ty.context import TyCtxt
 from ..ty.ty import Ty
-from . import const_check, coroutine, mutability, packed
+from . import const_check, coroutine, liveness, mutability, packed
 from .init_flow import State, analyse, apply
 from .move_check import check_moves
 from .move_paths import MoveData, MovePath, raise_errors
@@ -56,6 +57,9 @@ def _elaborate(tcx: TyCtxt, body: Body) -> None:
 
 def _check(tcx: TyCtxt, body: Body, data: MoveData, states: list[Optional[State]]) -> None:
     """What a user's body must not do: use what was moved, change what is not mutable, and so on."""
+    lints = lints_of(tcx._memo)  # type: ignore[arg-type]
+    if lints is not None and body.kind != "promoted":
+        liveness.check(tcx, lints, body)
     found = [*mutability.check(tcx, body), *packed.check(tcx, body), *const_check.check_calls(tcx, body)]
     try:
         check_moves(body, data, states)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, Iterator, NamedTuple, Optional
 
 from ..base.diagnostics import Diagnostic
+from ..base.lints import Lints, lints_of
 from ..base.span import Span
 from ..mir import body as mir
 from ..mir.body import Body, Place
@@ -32,8 +33,33 @@ class Access(NamedTuple):
 def check(tcx: TyCtxt, body: Body) -> list[Diagnostic]:
     """What is written or borrowed although immutable."""
     finder = _Finder(tcx, body)
+    lints = lints_of(tcx._memo)  # type: ignore[arg-type]
+    if lints is not None and body.kind != "promoted":
+        _note_changes(lints, finder, body)
     found = [*_reassigned(tcx, body), *finder.run()]
     return sorted(found, key=lambda e: e.span)
+
+
+def _note_changes(lints: Lints, finder: _Finder, body: Body) -> None:
+    """For the lint: which variables are declared `mut`, and which have to be."""
+    mutable = 0
+    for local, decl in enumerate(body.locals):
+        if decl.name is not None and decl.mutbl and not decl.name.startswith("_"):
+            mutable |= 1 << local
+            lints.mutable[decl.span] = body.def_id
+    states = _assigned_before(body, mutable) if mutable else []
+    for state, block in zip(states, body.blocks):
+        if state is None or block.is_cleanup:
+            continue
+        for node in (*block.statements, block.terminator):
+            place = _written(node)
+            if place is not None and not place.projection and state >> place.local & 1:
+                lints.changed.add(body.locals[place.local].span)
+            state = _after(node, state, mutable)
+    for access in finder.accesses():
+        declared = finder.changed(access.place, access.unique)
+        if declared is not None:
+            lints.changed.add(declared)
 
 
 # -- assigned twice ----------------------------------------------------------------------------------------------
@@ -153,6 +179,26 @@ class _Finder:
                     yield Access(value.place, "borrow", node.span, unique)
                 elif isinstance(value, mir.RawPtr) and value.mutbl:
                     yield Access(value.place, "borrow", node.span)
+
+    def changed(self, place: Place, unique: bool) -> Optional[Span]:
+        """Where the variable is declared that has to be `mut` for the access; None if none has to."""
+        ty = self.body.locals[place.local].ty
+        tys = [ty]
+        for elem in place.projection:
+            tys.append(elem_ty(tys[-1], elem))
+        for at in range(len(place.projection), 0, -1):
+            here = Place(place.local, place.projection[:at])
+            capture = errors.capture_of(self.body, here)
+            if capture is not None:
+                return None if unique else self.captured[capture].span
+            if isinstance(place.projection[at - 1], mir.Deref) and not is_box(self.tcx, tys[at - 1]):
+                pointer = errors.capture_of(self.body, Place(place.local, place.projection[: at - 1]))
+                if pointer is None or not self.captured[pointer].by_ref:
+                    if at == 1 and place.local == 1 and self.body.kind in ("closure", "coroutine"):
+                        continue
+                    return None
+        decl = self.body.locals[place.local]
+        return decl.span if decl.name is not None and not unique else None
 
     def why(self, place: Place, unique: bool) -> Optional[Place]:
         """The part of `place` that makes it immutable; `unique`: an immutable variable itself is no reason."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 def check_imports(r: Resolver, krate: Krate) -> None:
     """Report the imports that failed since the last check."""
     todo, r.imports = r.imports, []
+    r.checked_imports += [imp for imp in todo if imp.module.krate is krate]
     failed: list[Import] = []
     for imp in todo:
         if imp.glob:

@@ -258,6 +258,7 @@ class Collector(Definer):
         vis = self.vis(item.vis, module)
         prelude = any(a.path == "prelude_import" for a in item.attrs)
         for imp in use_leaves(item.kind.tree, module, vis, item.span, self.macros, self.krate.edition):  # type: ignore[union-attr]
+            imp.attrs = item.attrs
             self.add_import(imp, prelude)
 
     def add_import(self, imp: Import, prelude: bool) -> None:

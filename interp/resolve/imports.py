@@ -95,6 +95,7 @@ def _through_imports(r: Resolver, imports: list[Import], ns: int) -> Optional[Na
         if ns == TYPE or not imp.type_only:
             found = import_binding(r, imp, ns)
             if found is not None:
+                imp.used = True
                 return found
     return None
 
@@ -109,6 +110,7 @@ def _through_globs(r: Resolver, module: Module, name: str, ns: int) -> Optional[
         if binding is None or not r.is_accessible_from(binding.vis, module):
             continue
         vis = r.narrower(imp.vis, binding.vis)
+        imp.used = True
         if found is None:
             found = _with_vis(binding, vis)
         elif not _same(r, found, binding):

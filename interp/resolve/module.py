@@ -9,6 +9,7 @@ leads to is in `memo`, never in a table.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Optional, Union
 
@@ -71,6 +72,8 @@ class Import:
     found: Optional[list[Any]] = None  # memo of a simple import: a Named or None for each namespace, False: not asked
     busy: bool = False
     used_span: Span = DUMMY_SP  # of the leaf
+    used: bool = False  # some name was found through it
+    attrs: Sequence[ast.Attribute] = ()  # of the whole `use`
 
 
 @dataclass(slots=True, eq=False)

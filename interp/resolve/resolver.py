@@ -44,6 +44,8 @@ class Resolver:
         self.krates: dict[str, Krate] = {}
         self.modules: dict[DefId, Module] = {}
         self.imports: list[Import] = []  # of user crates, to be checked
+        self.checked_imports: list[Import] = []  # of the user's crates
+        self.used_traits: set[tuple[Any, DefId]] = set()  # (module, trait): a method was found by it there
         self.renames: dict[str, set[str]] = {}  # name -> names under which it is imported somewhere
         self.alias_names: set[str] = set()  # of type aliases
         self.ambiguous: dict[tuple[DefId, int, str], tuple[Named, Named]] = {}

@@ -52,6 +52,8 @@ def report_block_unit(fcx: FnCtxt, block: hir.Block, expected: Ty) -> None:
 
 def check_stmt(fcx: FnCtxt, stmt: Any) -> None:
     outer = fcx.diverges
+    if outer:
+        fcx.unreachable(stmt.span, "statement")
     fcx.diverges = False
     if type(stmt) is hir.LetStmt:
         check_let(fcx, stmt)

@@ -58,6 +58,35 @@ class Checker:
             return [["_", *witness] for witness in found]
         return self.by_ctor(matrix, ty, rest, heads)
 
+    def adds(self, rows: list[thir.Pat], pat: thir.Pat, ty: Ty) -> bool:
+        """Whether `pat` matches a value that none of `rows` does."""
+        matrix = [[lower_pat(self.space, row)] for row in rows]
+        return self.matches_more(expand(matrix), [lower_pat(self.space, pat)], [ty])
+
+    def matches_more(self, matrix: list[list[Any]], row: list[Any], tys: list[Ty]) -> bool:
+        self.steps += 1
+        if self.steps > LIMIT:
+            raise TooHard
+        if not tys:
+            return not matrix
+        head, ty, rest = row[0], tys[0], tys[1:]
+        if head.ctor is not None and head.ctor.kind == "or":
+            return any(self.matches_more(matrix, [sub, *row[1:]], tys) for sub in head.subs)
+        heads = [r[0].ctor for r in (*matrix, row) if r[0].ctor is not None]
+        if not heads:
+            return self.matches_more([r[1:] for r in matrix], row[1:], rest)
+        if head.ctor is not None and head.ctor.kind in ("str", "float", "opaque"):  # not split: only itself
+            return self.matches_more(self.specialise(matrix, head.ctor, 0), row[1:], rest)
+        for ctor in split(self.space, ty, heads):
+            if head.ctor is not None and not covers(head.ctor, ctor):
+                continue
+            fields = ctor_fields(self.space, ctor, ty)
+            count = len(fields)
+            inner = [WILD] * count if head.ctor is None else self.fields_for(head, ctor, count)
+            if self.matches_more(self.specialise(matrix, ctor, count), [*inner, *row[1:]], [*fields, *rest]):
+                return True
+        return False
+
     def by_ctor(self, matrix: list[list[Any]], ty: Ty, rest: list[Ty], heads: list[Ctor]) -> list[list[str]]:
         out: list[list[str]] = []
         for ctor in split(self.space, ty, heads):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..base.lints import Lints, lints_of
 from ..base.span import Span
 from ..hir import hir
 from ..ty import ty as t
@@ -88,6 +89,9 @@ def check_match(m: Mirror, match: thir.Match, node: hir.Match) -> None:
     ty = match.scrutinee_ty
     witnesses = missing(m, [arm.pat for arm in match.arms if arm.guard is None], ty)
     if not witnesses:
+        lints = lints_of(m.tcx._memo)  # type: ignore[arg-type]
+        if lints is not None and node.source == "match" and not m.fcx.tainted:
+            lint_unreachable(m, lints, match)
         return
     if node.source == "for":
         inner = [w.removeprefix("Some(").removesuffix(")") for w in witnesses]
@@ -95,6 +99,21 @@ def check_match(m: Mirror, match: thir.Match, node: hir.Match) -> None:
         m.fcx.error(span, "refutable pattern in `for` loop binding", "E0005", label_of(inner))
         return
     report(m, match, ty, witnesses)
+
+
+def lint_unreachable(m: Mirror, lints: Lints, match: thir.Match) -> None:
+    """Arms that match nothing which an earlier one leaves."""
+    before: list[thir.Pat] = []
+    for arm in match.arms:
+        try:
+            if before and not Checker(m.fcx).adds(before, arm.pat, match.scrutinee_ty):
+                span = arm.pat.span
+                lints.note("unreachable_patterns", m.fcx.owner, span, "unreachable pattern", "no value can reach this")
+                continue
+        except TooHard:
+            return
+        if arm.guard is None:
+            before.append(arm.pat)
 
 
 def for_pattern(node: hir.Match) -> Span:

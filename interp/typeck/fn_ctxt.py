@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Callable, Iterable, Optional, TypeVar
 
 from ..base.diagnostics import Diagnostic, error
+from ..base.lints import lints_of
 from ..base.span import DUMMY_SP, Span
 from ..hir import hir
 from ..hir.generics import identity_args
@@ -34,6 +35,18 @@ _SIZED_KINDS = (
     t.Int, t.Float, t.Bool, t.Char, t.Ref, t.RawPtr, t.FnPtr, t.FnDef, t.Closure, t.Never, t.Array, t.Infer,
     t.Error, t.Coroutine,
 )  # fmt: skip
+
+
+def _after_parts(expr: Any) -> tuple[Span, str]:
+    """What is not done of an expression because one of its parts does not end; "" if it goes on by itself."""
+    kind = type(expr)
+    if kind in (hir.Block, hir.If, hir.Let, hir.Loop, hir.Match, hir.DropTemps, hir.Return, hir.Break, hir.Closure):
+        return expr.span, ""
+    if kind is hir.Call:
+        return expr.func.span, "call"
+    if kind is hir.MethodCall:
+        return expr.segment.span, "call"
+    return expr.span, "expression"
 
 
 def checks(*nodes: type) -> Callable[[CheckExpr], CheckExpr]:
@@ -74,6 +87,7 @@ class FnCtxt:
         self.param_env = tcx.query("param_env", owner)
         self.tables = Tables([None] * body.count)
         self.diverges = False
+        self.diverged_at = Span(0)  # the expression after which nothing is reached, until that was said
         self.breakables: dict[int, Breakable] = {}
         self.fn = FnState()
         self.tainted = False
@@ -267,15 +281,32 @@ class FnCtxt:
     def check_expr(self, expr: Any, expected: Expected = None) -> Ty:
         """The type of `expr`, unadjusted; `expected` is a hint only."""
         outer = self.diverges
+        if outer:
+            self.unreachable(expr.span, "expression")
         self.diverges = False
         ty = CHECK_EXPR[type(expr)](self, expr, expected)
+        if self.diverges:
+            self.unreachable(*_after_parts(expr))
         if type(ty) is t.Never or (type(ty) is t.Infer and self.shallow(ty) is t.NEVER):
+            if not self.diverges and not outer:
+                self.diverged_at = expr.span
             self.diverges = True
         elif ty is t.ERROR:
             self.tainted = True
         self.tables.node_tys[expr.id] = ty
         self.diverges = self.diverges or outer
         return ty
+
+    def unreachable(self, span: Span, what: str) -> None:
+        """For the lint: control does not get there.  Only the first of what follows is named."""
+        lints = lints_of(self.tcx._memo)  # type: ignore[arg-type]
+        if lints is None or not what or not self.diverged_at:
+            return
+        at, because = self.tcx.resolver.call_site(span), self.tcx.resolver.call_site(self.diverged_at)
+        self.diverged_at = Span(0)
+        if not self.tcx.source_map.file_of(because).is_library and at != because:
+            found = lints.note("unreachable_code", self.owner, at, f"unreachable {what}", f"unreachable {what}")
+            found.label(because, "any code following this expression is unreachable")
 
     def check_expr_mut_place(self, expr: Any, expected: Expected, mutbl: bool) -> Ty:
         ty = self.check_expr(expr, expected)

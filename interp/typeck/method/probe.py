@@ -224,6 +224,8 @@ class Probe:
                 self.no_match.ambiguous = applicable
                 return None
             kind, item, source = chosen
+            if kind == "trait":
+                self.fcx.tcx.resolver.used_traits.add((self.scope.module, item.container))
             return Pick(item, kind, source, step.autoderefs, autoref, step.unsize, self_ty)
         return None
 
