@@ -91,11 +91,16 @@ class Source:
 
     krate: CrateSource
     directory: str = ""
-    name: str = ""  # as the program sees itself; "" is its root file's path
+    name: str = ""  # as the program sees itself; "" is its root file's name
 
     @property
     def shown(self) -> str:
         return self.name or self.krate.path
+
+    @property
+    def program(self) -> str:
+        """The first of the program's arguments: as an executable made of the file would be called."""
+        return self.name or Path(self.krate.path).stem
 
 
 # -- use-cases -------------------------------------------------------------------------------------------------
@@ -319,7 +324,7 @@ def execute(prepared: Prepared, args: list[str], options: RunOptions, err: TextI
     """Run it and keep nothing; its exit code, or ours."""
     from .machine.machine import Machine
 
-    config = machine_config(prepared.source.shown, args, options, err)
+    config = machine_config(prepared.source.program, args, options, err)
     try:
         machine = Machine(prepared.program, config, StreamHost())  # type: ignore[arg-type]
     except ValueError as problem:
@@ -330,7 +335,7 @@ def execute(prepared: Prepared, args: list[str], options: RunOptions, err: TextI
     return finish(prepared.source_map, outcome, err)
 
 
-def machine_config(path: str, args: list[str], options: RunOptions, err: TextIO) -> MachineConfig:
+def machine_config(program: str, args: list[str], options: RunOptions, err: TextIO) -> MachineConfig:
     """What the options mean to a machine; says so when it will be slow."""
     from .machine.engines import description
     from .machine.machine import MachineConfig
@@ -338,7 +343,7 @@ def machine_config(path: str, args: list[str], options: RunOptions, err: TextIO)
     if options.engine == "auto" and description() == "pure":
         err.write("interp: the engine is not compiled (no C compiler at set-up?): this is about 100 times slower\n")
     config = MachineConfig(
-        seed=options.seed, args=[os.fsencode(a) for a in (path, *args)], env=environment(options.envs),
+        seed=options.seed, args=[os.fsencode(a) for a in (program, *args)], env=environment(options.envs),
         leaks=not options.ignore_leaks, engine=options.engine, cache=options.cache(),  # type: ignore[arg-type]
     )  # fmt: skip
     if options.max_memory is not None:

@@ -122,7 +122,7 @@ def test_crate(
     tests = KeptTests(replace(source, krate=krate), err, warnings)
     if tests.failed is not None:
         return tests.failed
-    machine = replace(machine, args=[os.fsencode(source.shown)])
+    machine = replace(machine, args=[os.fsencode(source.program)])
 
     def run(case: Case, seed: int) -> Result:
         result = run_case(case, tests.program(case), seed, machine, tests.source_map)

@@ -315,7 +315,7 @@ def _restored(c: Checker, number: int, prepared: face.Prepared, options: face.Ru
     try:
         with distrusted(c.db.place):
             run = get(c.db, number)
-            config = face.machine_config(prepared.source.shown, run.args, options, StringIO())
+            config = face.machine_config(prepared.source.program, run.args, options, StringIO())
             restore(prepared.program, load(c.db, run.id, run.last), config)  # type: ignore[arg-type]
     except Changed:
         pass  # sound, but made by another interp: a resume says what to do

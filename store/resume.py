@@ -126,7 +126,7 @@ def _machine(
     db: Database, run: runs.Run, checkpoint: int, prepared: face.Prepared, options: face.RunOptions, streams: Streams,
     session: int, err: TextIO,
 ) -> Machine:  # fmt: skip
-    config = face.machine_config(prepared.source.shown, run.args, options, err)
+    config = face.machine_config(prepared.source.program, run.args, options, err)
     config.session = session
     try:
         snapshot = loader.load(db, run.id, checkpoint)

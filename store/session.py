@@ -320,7 +320,7 @@ def run_source(source: face.Source, args: list[str], options: face.RunOptions, k
             err.write(f"interp: this run is not kept: {error.message} (`--store PATH` keeps it elsewhere)\n")
             return face.execute(prepared, args, options, err)
         streams = Streams()
-        config = face.machine_config(source.shown, args, options, err)
+        config = face.machine_config(source.program, args, options, err)
         try:
             machine = Machine(prepared.program, config, streams)  # type: ignore[arg-type]
         except ValueError as problem:

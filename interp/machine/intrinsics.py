@@ -220,7 +220,7 @@ PLAIN: dict[str, Plain] = {
     "fmt_f32": _formatter(32), "parse_f64": _parser(64), "parse_f32": _parser(32),
     "float_to_int_unchecked": float_to_int_unchecked, "assert_failed": assert_failed, "thread_spawn": thread_spawn,
     "thread_detach": thread_detach, "thread_at_exit": thread_at_exit, "wake": wake,
-    "thread_current": lambda core, s: (core.state.thread.id,), "thread_parallelism": lambda core, s: (4,),
+    "thread_current": lambda core, s: (core.state.thread.id,), "thread_parallelism": lambda core, s: (1,),
     "vtable_size": lambda core, s: vtable_part(core, s, 0), "vtable_align": lambda core, s: vtable_part(core, s, 1),
     "test_report": test_report,
     **MATH,
@@ -273,6 +273,11 @@ def do_wait(core: Core, window: int, result: int) -> None:
         futex_wait(core, addr, timeout, result)
 
 
+def do_unsupported(core: Core, window: int, result: int) -> None:
+    what = core.memory.read(*core.state.thread.slots[window : window + 3]).decode("utf-8", "replace")
+    raise Stop(Outcome("unsupported", message=what))
+
+
 def do_breakpoint(core: Core, window: int, result: int) -> None:
     raise Stop(Outcome("abort", 133, "the program stopped at a breakpoint"))
 
@@ -280,6 +285,7 @@ def do_breakpoint(core: Core, window: int, result: int) -> None:
 CONTROL: dict[str, Control] = {
     "breakpoint": do_breakpoint, "catch_unwind": do_catch_unwind, "start_unwind": do_start_unwind, "exit": do_exit,
     "thread_join": do_join, "sleep_nanos": do_sleep, "thread_yield": do_yield, "wait": do_wait,
+    "unsupported": do_unsupported,
 }  # fmt: skip
 
 
@@ -305,7 +311,7 @@ def do_intr(core: Core) -> None:
 def _control(core: Core, name: str, window: int, result: int) -> None:
     control = CONTROL.get(name)
     if control is None:
-        raise Stop(Outcome("unsupported", message=f"unsupported: the intrinsic `{name}`"))
+        raise Stop(Outcome("unsupported", message=f"the intrinsic `{name}`"))
     control(core, window, result)
 
 

@@ -66,8 +66,12 @@ class Memory:
         return tab[entry[1] + w.A_FIRST] == entry[2] and tab[entry[1] + w.A_INFO] & 255 != w.M_FREE
 
     def resolve(self, addr: int, size: int) -> int:
-        """The exposed live allocation that a wildcard pointer to `addr` means: its row, or 0."""
+        """The exposed live allocation that a wildcard pointer to `addr` means: its row, or 0.
+
+        With a negative `size` the memory before `addr` is meant: the end of one allocation may be the start of another.
+        """
         exposed, tab = self.core.state.exposed, self.core.state.tab
+        addr -= size < 0
         at = bisect_right(exposed, (addr, 1 << 62, 0)) - 1
         while at >= 0 and not self.still_exposed(exposed[at]):
             del exposed[at]

@@ -371,7 +371,10 @@ def do_pdiff(core: Core) -> None:
     assert size, "ptr_offset_from of a zero-sized type is a panic of the library"
     distance = p - q
     if distance:
-        rows = [core.memory.resolve(a, 0) if v == w.WILDCARD else v >> w.TAG_BITS for a, v in ((p, pprov), (q, qprov))]
+        reach = ((p, pprov, -distance), (q, qprov, distance))
+        rows = [
+            core.memory.resolve(a, n) if v == w.WILDCARD else (v >> w.TAG_BITS) * w.ROW for a, v, n in reach
+        ]  # fmt: skip
         if rows[0] != rows[1] or not rows[0]:
             raise Ub(f"`{name}` called on two different pointers that are not both derived from the same allocation")
         try:

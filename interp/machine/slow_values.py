@@ -199,7 +199,7 @@ def do_abort(core: Core) -> None:
 
 
 def do_unsupported(core: Core) -> None:
-    raise Stop(Outcome("unsupported", message=f"unsupported: {core.state.extra[core.word(1)][0]}"))
+    raise Stop(Outcome("unsupported", message=str(core.state.extra[core.word(1)][0])))
 
 
 HANDLERS: dict[str, Handler] = {

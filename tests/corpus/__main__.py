@@ -3,7 +3,7 @@
 Prints a line for each program that does not do the same, and a table of counts.  `--mode native` (the default) compares
 with rustc; `--mode pass` does so, too, but knows that the programs end well even where rustc does not take them;
 `--mode report` compares with the annotations `//~ ERROR: ...` in the programs.  The last two set `cfg(miri)`, as such
-programs are written for an interpreter.  The exit code is 1 if a program in scope was answered wrongly (different,
+programs are written for an interpreter.  Programs that rustc refuses are counted apart: they run nowhere.  The exit code is 1 if a program in scope was answered wrongly (different,
 fault), else 0.
 """
 
@@ -15,6 +15,7 @@ import multiprocessing
 import os
 import sys
 from collections import Counter
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -61,20 +62,26 @@ def main() -> int:
             if result[1].word not in GOOD or args.verbose:
                 print(f"{result[1].word:14} {result[0].name}: {result[1].detail}", flush=True)
     results.sort(key=lambda result: result[0].name)
-    _summary("in scope", [r for r in results if r[0].scope is None])
+    inside = [r for r in results if r[0].scope is None]
+    _summary("in scope", [r for r in inside if not r[1].refused])
+    if any(verdict.refused for _, verdict in inside):
+        _summary("refused by rustc", [r for r in inside if r[1].refused])
     if args.all:
         _summary("out of scope", [r for r in results if r[0].scope is not None])
     if args.json:
-        rows = [{"name": c.name, "scope": c.scope, "word": v.word, "detail": v.detail} for c, v in results]
+        rows = [{"name": c.name, "scope": c.scope, **asdict(v)} for c, v in results]
         Path(args.json).write_text(json.dumps(rows, indent=1))
     if args.markdown:
         write(Path(args.markdown), args.title or Path(args.folders[0]).name, results)
-    return int(any(verdict.word in ("different", "fault") for case, verdict in results if case.scope is None))
+    return int(any(verdict.word in ("different", "fault") for _, verdict in inside))
 
 
 def _split(cases: list[Case], rows: list[dict[str, str]]) -> tuple[list[Result], list[Case]]:
     """The good results of an earlier run, and the cases that have none."""
-    good = {row["name"]: Verdict(row["word"], row["detail"]) for row in rows if row["word"] in GOOD}
+    good = {
+        row["name"]: Verdict(row["word"], row["detail"], bool(row.get("refused")))
+        for row in rows if row["word"] in GOOD
+    }  # fmt: skip
     kept = [(case, good[case.name]) for case in cases if case.name in good]
     return kept, [case for case in cases if case.name not in good]
 

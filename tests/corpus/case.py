@@ -17,6 +17,8 @@ from typing import Any, Optional
 
 _HEADER = re.compile(r"^//@\s*(?:\[(?P<rev>[\w, ]+)\])?\s*(?P<key>[\w-]+)(?::\s*(?P<value>.*))?$", re.M)
 _ANNOTATION = re.compile(r"//~(?:\[(?P<rev>[\w, ]+)\])?(?P<at>[\^v|]*)\s*ERROR:\s*(?P<text>.*)$")
+_TEST = re.compile(r"^\s*#\[test\]", re.M)
+_MAIN = re.compile(r"^(?:pub )?(?:async )?fn main\b|#!\[no_main\]", re.M)
 _REVISIONS_OF_ALIASING = ("stack", "tree", "none")
 
 _OUT_OF_SCOPE = (
@@ -57,7 +59,8 @@ class Expected:
 class Case:
     """A program; `source` is the file that rustc gets, run in the folder `cwd`.
 
-    `package`: cargo builds it; `tests`: what runs are its tests.
+    `package`: cargo builds it; `tests`: what runs are its tests (of a package without a main program, of a file
+    without one that has tests).
     """
 
     name: str
@@ -139,6 +142,7 @@ def _revision(
 ) -> Case:
     name = str(path.relative_to(folder).with_suffix("")) + (f" ({revision})" if revision else "")
     case = Case(name, path, path.parent, scope=_scope(text))
+    case.tests = _TEST.search(text) is not None and _MAIN.search(text) is None
     if revision is not None:
         case.cfgs.append(revision)
     for rev, key, value in headers:

@@ -93,11 +93,14 @@ def _key(case: Case) -> str:
 def _rustc(case: Case, scratch: Path) -> Ended:
     program = scratch / "program"
     cfgs = [part for name in case.cfgs for part in ("--cfg", name)]
-    command = ["rustc", "-A", "warnings", "--edition", case.edition, *cfgs, "-o", str(program), case.file]
+    what = ["--test"] if case.tests else []
+    command = ["rustc", "-A", "warnings", "--edition", case.edition, *what, *cfgs, "-o", str(program), case.file]
     env = {**_environment(case), "RUSTC_BOOTSTRAP": "1"}
     done = subprocess.run(command, cwd=case.cwd, env=env, capture_output=True, text=True, errors="replace", timeout=300)
     if done.returncode:
         return Ended(done.returncode, b"", done.stderr, compiled=False)
+    if case.tests:
+        return _limited([str(program), "--format", "pretty"], case, case.cwd, 60)
     return _several(lambda: _limited([str(program)], case, case.cwd, NATIVE_SECONDS))
 
 
@@ -199,6 +202,8 @@ def command_line(case: Case) -> list[str]:
         flags += ["--cfg", name]
     for name, value in case.env.items():
         flags += ["--env", f"{name}={value}"]
+    if case.tests:
+        return ["test", "--test-threads", "1", *flags, case.file]
     return ["run", "--no-cache", *flags, case.file]
 
 

@@ -36,19 +36,28 @@ def write(path: Path, title: str, results: list[tuple[Case, Verdict]]) -> None:
 
 def _section(title: str, results: list[tuple[Case, Verdict]]) -> str:
     inside = [r for r in results if r[0].scope is None]
-    good = sum(v.word in GOOD for _, v in inside)
-    lines = [f"{good} of {len(inside)} programs ({100 * good / max(1, len(inside)):.1f} %) do what they should.", ""]
-    rest = [(c, v) for c, v in inside if v.word not in GOOD]
-    if rest:
-        reasons = _reasons(title)
-        lines += ["| program | verdict | reason |", "|---|---|---|"]
-        lines += [f"| {c.name} | {v.word} | {_cell(_reason(c, v, reasons))} |" for c, v in rest]
-        lines.append("")
+    runs, refused = ([r for r in inside if r[1].refused == which] for which in (False, True))
+    lines = _part(runs, "programs", "do what they should", title)
+    if refused:
+        lines += _part(refused, "programs that rustc refuses", "are refused with its error code", title)
     left_out = Counter((c.scope or "").partition(":")[0] for c, _ in results if c.scope is not None)
     if left_out:
         told = ", ".join(f"{reason} {count}" for reason, count in sorted(left_out.items()))
         lines += [f"Left out: {told}.", ""]
     return "\n".join(lines) + "\n"
+
+
+def _part(results: list[tuple[Case, Verdict]], what: str, well: str, title: str) -> list[str]:
+    """A sentence with the counts, a table of what remains."""
+    good = sum(v.word in GOOD for _, v in results)
+    lines = [f"{good} of {len(results)} {what} ({100 * good / max(1, len(results)):.1f} %) {well}.", ""]
+    rest = [(c, v) for c, v in results if v.word not in GOOD]
+    if rest:
+        reasons = _reasons(title)
+        lines += ["| program | verdict | reason |", "|---|---|---|"]
+        lines += [f"| {c.name} | {v.word} | {_cell(_reason(c, v, reasons))} |" for c, v in rest]
+        lines.append("")
+    return lines
 
 
 def _reasons(title: str) -> dict[str, str]:

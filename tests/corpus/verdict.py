@@ -9,7 +9,7 @@ To add a word: its row in `ORDER`, and where `judge` or `judge_report` finds it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .case import Case, Expected
 from .execute import Ended
@@ -28,8 +28,11 @@ _DONE = re.compile(r"; finished in .*")
 
 @dataclass(frozen=True)
 class Verdict:
+    """`refused`: rustc does not take the program, so that it runs nowhere."""
+
     word: str
     detail: str = ""
+    refused: bool = False
 
 
 def judge_pass(case: Case, native: Ended, here: Ended) -> Verdict:
@@ -49,7 +52,7 @@ def judge(case: Case, native: Ended, here: Ended) -> Verdict:
     """Of a program that should do here what it does natively."""
     failure = _failed(here)
     if failure is not None and failure.word == "fault":
-        return failure
+        return replace(failure, refused=not native.compiled)
     if not native.compiled:
         return _judge_compile_error(case, native, here, failure)
     if failure is not None and not (native.code is None and failure.word == "timeout"):
@@ -81,13 +84,13 @@ def first_error(stderr: str) -> str:
 def _judge_compile_error(case: Case, native: Ended, here: Ended, failure: Verdict | None) -> Verdict:
     codes, ours = _CODE.findall(native.stderr), _CODE.findall(here.stderr)
     if failure is None:
-        return Verdict("accepted", f"natively: {first_error(native.stderr)}")
+        return Verdict("accepted", f"natively: {first_error(native.stderr)}", refused=True)
     if failure.word != "compile error":
-        return failure
+        return replace(failure, refused=True)
     named = codes[0] if codes else "no code"
     if named in ours or (not codes and not ours):
-        return Verdict("same", f"compile error: {named}")
-    return Verdict("other code", f"natively {named}: {failure.detail}")
+        return Verdict("same", f"compile error: {named}", refused=True)
+    return Verdict("other code", f"natively {named}: {failure.detail}", refused=True)
 
 
 def _compare(case: Case, native: Ended, here: Ended) -> Verdict:

@@ -458,6 +458,9 @@ pub mod host {
     /// The id of this thread.
     #[rustc_intrinsic]
     pub fn thread_current() -> u64;
+    /// Ends the run with `unsupported: ` and that text (UTF-8): what the program asks for, the machine does not have.
+    #[rustc_intrinsic]
+    pub unsafe fn unsupported(what: *const u8, len: usize) -> !;
     /// How many threads can run at once (what `available_parallelism` says).
     #[rustc_intrinsic]
     pub fn thread_parallelism() -> usize;

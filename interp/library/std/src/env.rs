@@ -1,13 +1,14 @@
 //! Arguments and environment of the program.
 //!
 //! Invariant: the environment is read from the machine once and is the program's own from then on.
-//! To add a function that asks the operating system, return `Unsupported`.
+//! To add a function that asks the operating system, call `unsupported`.
 
 use crate::error::Error;
 use crate::ffi::{OsStr, OsString};
 use crate::fmt;
 use crate::io;
 use crate::path::PathBuf;
+use crate::sys::unsupported;
 use crate::sync::{Mutex, PoisonError};
 use crate::vec;
 use core::intrinsics::host;
@@ -228,15 +229,15 @@ impl Iterator for VarsOs {
 }
 
 pub fn current_dir() -> io::Result<PathBuf> {
-    Err(io::Error::UNSUPPORTED_PLATFORM)
+    unsupported("the file system (`env::current_dir`)")
 }
 
 pub fn current_exe() -> io::Result<PathBuf> {
-    Err(io::Error::UNSUPPORTED_PLATFORM)
+    unsupported("the file system (`env::current_exe`)")
 }
 
 pub fn set_current_dir<P: AsRef<crate::path::Path>>(_path: P) -> io::Result<()> {
-    Err(io::Error::UNSUPPORTED_PLATFORM)
+    unsupported("the file system (`env::set_current_dir`)")
 }
 
 pub fn home_dir() -> Option<PathBuf> {

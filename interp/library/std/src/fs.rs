@@ -1,10 +1,12 @@
-//! Files: the machine has none, so that every call is `Unsupported`.
+//! Files: the machine has none, so that every call that needs one ends the run with `unsupported:`. An error would be a
+//! wrong answer: the program would go on as it does nowhere else.
 //!
 //! To let programs have files, the machine must first record them as input.
 
 use crate::fmt;
-use crate::io::{self, Error, Read, Seek, SeekFrom, Write};
+use crate::io::{self, Read, Seek, SeekFrom, Write};
 use crate::path::Path;
+use crate::sys::unsupported;
 
 /// An open file; there never is one.
 pub struct File {
@@ -17,17 +19,14 @@ pub struct OpenOptions {
     flags: u32,
 }
 
-fn unsupported<T>() -> io::Result<T> {
-    Err(Error::UNSUPPORTED_PLATFORM)
-}
 
 impl File {
     pub fn open<P: AsRef<Path>>(_path: P) -> io::Result<File> {
-        unsupported()
+        unsupported("the file system (`File::open`)")
     }
 
     pub fn create<P: AsRef<Path>>(_path: P) -> io::Result<File> {
-        unsupported()
+        unsupported("the file system (`File::create`)")
     }
 
     pub fn options() -> OpenOptions {
@@ -82,7 +81,7 @@ impl OpenOptions {
     }
 
     pub fn open<P: AsRef<Path>>(&self, _path: P) -> io::Result<File> {
-        unsupported()
+        unsupported("the file system (`OpenOptions::open`)")
     }
 }
 
@@ -167,57 +166,57 @@ impl Iterator for ReadDir {
 }
 
 pub fn metadata<P: AsRef<Path>>(_path: P) -> io::Result<Metadata> {
-    unsupported()
+    unsupported("the file system (`fs::metadata`)")
 }
 
 pub fn read_dir<P: AsRef<Path>>(_path: P) -> io::Result<ReadDir> {
-    unsupported()
+    unsupported("the file system (`fs::read_dir`)")
 }
 
 pub fn canonicalize<P: AsRef<Path>>(_path: P) -> io::Result<crate::path::PathBuf> {
-    unsupported()
+    unsupported("the file system (`fs::canonicalize`)")
 }
 
 pub fn read<P: AsRef<Path>>(_path: P) -> io::Result<Vec<u8>> {
-    unsupported()
+    unsupported("the file system (`fs::read`)")
 }
 
 pub fn read_to_string<P: AsRef<Path>>(_path: P) -> io::Result<String> {
-    unsupported()
+    unsupported("the file system (`fs::read_to_string`)")
 }
 
 pub fn write<P: AsRef<Path>, C: AsRef<[u8]>>(_path: P, _contents: C) -> io::Result<()> {
-    unsupported()
+    unsupported("the file system (`fs::write`)")
 }
 
 pub fn copy<P: AsRef<Path>, Q: AsRef<Path>>(_from: P, _to: Q) -> io::Result<u64> {
-    unsupported()
+    unsupported("the file system (`fs::copy`)")
 }
 
 pub fn rename<P: AsRef<Path>, Q: AsRef<Path>>(_from: P, _to: Q) -> io::Result<()> {
-    unsupported()
+    unsupported("the file system (`fs::rename`)")
 }
 
 pub fn remove_file<P: AsRef<Path>>(_path: P) -> io::Result<()> {
-    unsupported()
+    unsupported("the file system (`fs::remove_file`)")
 }
 
 pub fn create_dir<P: AsRef<Path>>(_path: P) -> io::Result<()> {
-    unsupported()
+    unsupported("the file system (`fs::create_dir`)")
 }
 
 pub fn create_dir_all<P: AsRef<Path>>(_path: P) -> io::Result<()> {
-    unsupported()
+    unsupported("the file system (`fs::create_dir_all`)")
 }
 
 pub fn remove_dir<P: AsRef<Path>>(_path: P) -> io::Result<()> {
-    unsupported()
+    unsupported("the file system (`fs::remove_dir`)")
 }
 
 pub fn remove_dir_all<P: AsRef<Path>>(_path: P) -> io::Result<()> {
-    unsupported()
+    unsupported("the file system (`fs::remove_dir_all`)")
 }
 
 pub fn exists<P: AsRef<Path>>(_path: P) -> io::Result<bool> {
-    unsupported()
+    unsupported("the file system (`fs::exists`)")
 }

@@ -16,6 +16,7 @@ use crate::error::Error;
 use crate::ffi::{OsStr, OsString};
 use crate::fmt;
 use crate::io;
+use crate::sys::unsupported;
 
 /// What separates components.
 pub const MAIN_SEPARATOR: char = '/';
@@ -192,7 +193,7 @@ impl Path {
     }
 
     pub fn canonicalize(&self) -> io::Result<PathBuf> {
-        Err(io::Error::UNSUPPORTED_PLATFORM)
+        unsupported("the file system (`Path::canonicalize`)")
     }
 
     pub fn metadata(&self) -> io::Result<crate::fs::Metadata> {
@@ -234,19 +235,19 @@ impl Path {
     }
 
     pub fn exists(&self) -> bool {
-        false
+        unsupported("the file system (`Path::exists`)")
     }
 
     pub fn try_exists(&self) -> io::Result<bool> {
-        Err(io::Error::UNSUPPORTED_PLATFORM)
+        unsupported("the file system (`Path::try_exists`)")
     }
 
     pub fn is_file(&self) -> bool {
-        false
+        unsupported("the file system (`Path::is_file`)")
     }
 
     pub fn is_dir(&self) -> bool {
-        false
+        unsupported("the file system (`Path::is_dir`)")
     }
 
     pub fn into_path_buf(self: Box<Path>) -> PathBuf {

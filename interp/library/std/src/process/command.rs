@@ -1,10 +1,11 @@
-//! `Command`: the machine can't start other processes, so that every start is `Unsupported`.
+//! `Command`: the machine can't start other processes, so that every start ends the run with `unsupported:`.
 
 use crate::convert::Infallible;
 use crate::ffi::{OsStr, OsString};
 use crate::fmt;
-use crate::io::{self, Error, Read, Write};
+use crate::io::{self, Read, Write};
 use crate::path::Path;
+use crate::sys::unsupported;
 
 /// What to start.
 pub struct Command {
@@ -85,15 +86,15 @@ impl Command {
     }
 
     pub fn spawn(&mut self) -> io::Result<Child> {
-        Err(Error::UNSUPPORTED_PLATFORM)
+        unsupported("other processes (`Command::spawn`)")
     }
 
     pub fn output(&mut self) -> io::Result<Output> {
-        Err(Error::UNSUPPORTED_PLATFORM)
+        unsupported("other processes (`Command::output`)")
     }
 
     pub fn status(&mut self) -> io::Result<ExitStatus> {
-        Err(Error::UNSUPPORTED_PLATFORM)
+        unsupported("other processes (`Command::status`)")
     }
 }
 

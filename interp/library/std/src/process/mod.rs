@@ -94,5 +94,5 @@ pub fn abort() -> ! {
 
 /// The number of this process; the machine has only one.
 pub fn id() -> u32 {
-    1
+    1000
 }
