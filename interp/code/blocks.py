@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Callable, Final, Optional
 
 from ..mir import body as m
-from .frame import Loc
+from .frame import Loc, is_computed
 from .fused import Fused
 from .simplify import successors
 from .terminators import FALL, TERMINATOR
@@ -146,7 +146,7 @@ class Blocks(Fused):
         self.write_tag(self.place(stmt.place), stmt.variant)
 
     def place_mention(self, stmt: m.PlaceMention) -> None:
-        if any(type(e) is m.Deref for e in stmt.place.projection):
+        if is_computed(stmt):
             self.place(stmt.place)
 
 

@@ -50,6 +50,11 @@ class Uses:
     writes: dict[int, int] = field(default_factory=dict)
 
 
+def is_computed(stmt: m.PlaceMention) -> bool:
+    """Whether the mention is code, which reads the place's pointer and indices."""
+    return any(type(e) is m.Deref for e in stmt.place.projection)
+
+
 class _Scan:
     """One pass over a body."""
 
@@ -90,7 +95,7 @@ class _Scan:
             self.assign(stmt)  # type: ignore[arg-type]
         elif kind in (m.StorageLive, m.StorageDead):
             self.uses.storage.add(stmt.local)  # type: ignore[union-attr]
-        elif kind is m.SetDiscriminant:
+        elif kind is m.SetDiscriminant or (kind is m.PlaceMention and is_computed(stmt)):  # type: ignore[arg-type]
             self.place(stmt.place)  # type: ignore[union-attr]
 
     def assign(self, stmt: m.Assign) -> None:

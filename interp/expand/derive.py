@@ -332,7 +332,10 @@ def _hash(data: _Input) -> str:
         calls = " ".join(f"$crate::hash::Hash::hash(&*__f{i}, __state);" for i in range(len(v.names)))
         return f"{v.pattern('__f')} => {{ {calls} }}"
 
-    head = "fn hash<__H: $crate::hash::Hasher>(&self, __state: &mut __H)"
+    hasher = "__H"
+    while any(p.ident.name == hasher for p in data.item.kind.generics.params):
+        hasher += "_"
+    head = f"fn hash<{hasher}: $crate::hash::Hasher>(&self, __state: &mut {hasher})"
     if data.packed:
         v = data.variants[0]
         calls = " ".join(f"$crate::hash::Hash::hash(__f{i}, __state);" for i in range(len(v.names)))

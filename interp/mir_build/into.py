@@ -93,7 +93,7 @@ def _borrow(b: Builder, block: BasicBlock, dest: Place, expr: thir.Borrow) -> Ba
     if constant is not None:
         b.assign(block, dest, mir.Use(constant), expr.span)
         return block
-    block, place = places.as_place(b, block, expr.expr)
+    block, place = places.as_place(b, block, promote.part_of_promoted(b, expr))
     b.assign(block, dest, mir.Ref(expr.kind, place), expr.span)
     return block
 

@@ -6,6 +6,7 @@ aggregates and borrows of those; no calls, no `Drop`, no interior mutability.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from typing import Any, Callable, Final, Literal, Optional, Union
 
@@ -47,6 +48,25 @@ def try_promote(b: Builder, expr: thir.Borrow) -> Optional[mir.Constant]:
     b.promoted[number] = _build(b, expr)
     args = identity_args(b.tcx, b.results.owner)
     return mir.Constant(expr.ty, mir.Unevaluated(b.def_id, args, number), b.sp(expr.span))
+
+
+def part_of_promoted(b: Builder, expr: thir.Borrow) -> thir.Expr:
+    """What is borrowed; in a shared borrow of a part of a value that may be promoted, the whole of it is, and the path
+    (`CONSTANT[i]` with an `i` of the run) leads through the promoted."""
+    if expr.kind != "shared":
+        return expr.expr
+    found = _strip(expr.expr)
+    path: list[thir.Field | thir.Index] = []
+    while isinstance(found, (thir.Field, thir.Index)):
+        path.append(found)
+        found = _strip(found.expr)
+    if not path or isinstance(found, thir.Deref) or not _promotable(b, found):
+        return expr.expr
+    ref = thir.Borrow(t.mk_ref(found.ty, False), found.span, "shared", found)
+    whole: thir.Expr = thir.Deref(found.ty, found.span, ref)
+    for step in reversed(path):
+        whole = replace(step, expr=whole)
+    return whole
 
 
 def _build(b: Builder, expr: thir.Borrow) -> Body:

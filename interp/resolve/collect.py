@@ -249,7 +249,7 @@ class Collector(Definer):
             if made.scope.macros is None:
                 made.scope.macros = before
             self.items(items, made)
-        if not any(a.path == "macro_use" for a in item.attrs):
+        if not any(a.path in ("macro_use", "macro_escape") for a in item.attrs):
             self.macros = before
 
     def use(self, item: ast.Item, module: Module) -> None:

@@ -133,7 +133,7 @@ def _walk(r: Resolver, scope: Scope, path: ast.Path, want: Source, quiet: bool) 
     for at, segment in enumerate(segments):
         ident = segment.ident
         if at == 0 or module is None or ident.name == "super":
-            module, res = _start(r, scope, ident, at, module)
+            module, res = _start(r, scope, ident, at, module, want.ns if at == last else TYPE)
             if res is None:
                 if module is None and ident.name == "{{root}}":
                     defs.append(None)
@@ -166,12 +166,12 @@ def _walk(r: Resolver, scope: Scope, path: ast.Path, want: Source, quiet: bool) 
 
 
 def _start(
-    r: Resolver, scope: Scope, ident: ast.Ident, at: int, module: Optional[Module]
+    r: Resolver, scope: Scope, ident: ast.Ident, at: int, module: Optional[Module], ns: int
 ) -> tuple[Optional[Module], Optional[Res]]:
     """The first segment (or the one behind `::`, or a `super`)."""
     name = ident.name
     if at > 0 and name != "super":  # behind `::`
-        return None, _root_name(r, scope, name)
+        return None, _root_name(r, scope, name, ns)
     if name in PATH_STARTS:
         if name == "{{root}}":
             return None, None
@@ -183,13 +183,15 @@ def _start(
     return None, lexical(r, scope, ident, TYPE, False)
 
 
-def _root_name(r: Resolver, scope: Scope, name: str) -> Optional[Res]:
+def _root_name(r: Resolver, scope: Scope, name: str, ns: int) -> Optional[Res]:
     """`::name`: a crate; in edition 2015 first of all something in the crate's root."""
     krate = scope.module.krate
     if krate.edition < 2018:
-        found = lookup(r, krate.root, name, TYPE)
+        found = lookup(r, krate.root, name, ns)
         if found is not None:
             return found.res
+    if ns != TYPE:
+        return None
     extern = r.extern_crate(krate, name) or r.loader.builtin_crate(krate, name)
     return ResDef("mod", extern.def_id) if extern is not None else None
 

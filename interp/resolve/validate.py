@@ -20,7 +20,7 @@ _ATTRIBUTES = """
     cfg_attr cfi_encoding cold collapse_debuginfo const_trait coverage crate_name crate_type debugger_visualizer
     default deny deprecated derive derive_const doc expect export_name feature ffi_const ffi_pure forbid
     fundamental global_allocator global_asm ignore inline instruction_set lang link link_name link_ordinal
-    link_section linkage macro_export macro_use marker may_dangle must_not_suspend must_use naked
+    link_section linkage macro_escape macro_export macro_use marker may_dangle must_not_suspend must_use naked
     needs_allocator needs_panic_runtime no_builtins no_core no_implicit_prelude no_link no_main no_mangle
     no_sanitize no_std non_exhaustive omit_gdb_pretty_printer_section optimize panic_handler panic_runtime path
     pin_project pointee prelude_import proc_macro proc_macro_attribute proc_macro_derive profiler_runtime

@@ -176,7 +176,7 @@ def _unsize(selcx: SelectionContext, ob: Obligation, trait_ref: TraitRef, source
     if kind is t.Dynamic:
         if type(source) is t.Dynamic:
             return Candidate("unsize", "upcast") if _may_upcast(selcx, source, target) else None  # type: ignore[arg-type]
-        return AMBIGUOUS if type(source) is t.Infer else Candidate("unsize", "object")
+        return AMBIGUOUS if type(source) is t.Infer and source.kind == "ty" else Candidate("unsize", "object")
     if kind is t.Slice and type(source) is t.Array:
         return Candidate("unsize", "array")
     if kind is t.Adt and type(source) is t.Adt and source.def_id == target.def_id:  # type: ignore[attr-defined]

@@ -322,9 +322,16 @@ def unconstrained_params(tcx: TyCtxt, data: DefData, header: ImplHeader) -> list
     _collect_params(header.self_ty, found)
     for arg in header.trait_ref.args if header.trait_ref is not None else ():
         _collect_params(arg, found)
-    changed = True
+    add_constrained(tcx, data, found)
+    params = tcx.generics_of(data.id).params
+    return [(p.kind, p.name, p.def_id) for p in params if p.index not in found]
+
+
+def add_constrained(tcx: TyCtxt, data: DefData, found: set[int]) -> None:
+    """Adds to the parameters `found` those that projections of them determine: `T` in `F: Fn() -> T`."""
     preds = [p for p, _ in tcx.predicates_of(data.id) if isinstance(p, ProjectionPredicate)]
-    while changed:
+    before = -1
+    while len(found) != before:
         before = len(found)
         for pred in preds:
             needed: set[int] = set()
@@ -332,9 +339,6 @@ def unconstrained_params(tcx: TyCtxt, data: DefData, header: ImplHeader) -> list
                 _collect_params(arg, needed, True)
             if needed <= found:
                 _collect_params(pred.term, found)
-        changed = len(found) != before
-    params = tcx.generics_of(data.id).params
-    return [(p.kind, p.name, p.def_id) for p in params if p.index not in found]
 
 
 def _collect_params(arg: Any, found: set[int], inside_alias: bool = False) -> None:
@@ -346,4 +350,4 @@ def _collect_params(arg: Any, found: set[int], inside_alias: bool = False) -> No
             _collect_params(part, found, inside_alias)
 
 
-__all__ = ["check_trait_impl", "compare_method", "subst_args", "unconstrained_params"]
+__all__ = ["add_constrained", "check_trait_impl", "compare_method", "subst_args", "unconstrained_params"]

@@ -12,6 +12,7 @@ from ..ty import ty as t
 from ..ty.context import TyCtxt
 from ..ty.fold import subst, walk
 from ..ty.ty import DefId, Ty
+from .check_impls import add_constrained
 
 
 def check_recursive(tcx: TyCtxt, data: DefData) -> None:
@@ -54,13 +55,14 @@ _HELP = "consider removing `{}`, referring to it in a field, or using a marker s
 
 
 def check_unused_params(tcx: TyCtxt, data: DefData) -> None:
-    """E0392 for type parameters and lifetimes that no field mentions."""
+    """E0392 for type parameters and lifetimes that no field mentions or determines."""
     if tcx.adt_def(data.id).is_phantom_data:
         return
     types = [tcx.type_of(f.def_id) for v in tcx.adt_def(data.id).variants for f in v.fields]
     used: set[int] = set()
     for ty in types:
         walk(ty, lambda part: used.add(part.index) if isinstance(part, t.Param) else None)
+    add_constrained(tcx, data, used)
     for param in tcx.generics_of(data.id).params:
         if param.kind == "type" and param.index not in used and not any(ty.flags & t.HAS_ERROR for ty in types):
             found = error(tcx.def_data(param.def_id).span, f"type parameter `{param.name}` is never used", "E0392",

@@ -135,8 +135,6 @@ def to_ptr(fcx: FnCtxt, source: Ty, target: Any, kind: str) -> str:
     if kind == "int":
         if type(source) is t.Infer:
             fcx.eq(source, t.USIZE)
-        elif source is not t.USIZE:
-            raise CastError("int-to-ptr")
         return "PointerWithExposedProvenance"
     if kind == "fn":
         return "FnPtrToPtr"
