@@ -333,7 +333,7 @@ def _hash(data: _Input) -> str:
         return f"{v.pattern('__f')} => {{ {calls} }}"
 
     hasher = "__H"
-    while any(p.ident.name == hasher for p in data.item.kind.generics.params):
+    while any(p.ident.name == hasher for p in data.item.kind.generics.params):  # type: ignore[union-attr]
         hasher += "_"
     head = f"fn hash<{hasher}: $crate::hash::Hasher>(&self, __state: &mut {hasher})"
     if data.packed:
