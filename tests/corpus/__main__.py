@@ -3,8 +3,8 @@
 Prints a line for each program that does not do the same, and a table of counts.  `--mode native` (the default) compares
 with rustc; `--mode pass` does so, too, but knows that the programs end well even where rustc does not take them;
 `--mode report` compares with the annotations `//~ ERROR: ...` in the programs.  The last two set `cfg(miri)`, as such
-programs are written for an interpreter.  Programs that rustc refuses are counted apart: they run nowhere.  The exit code
-is 1 if a program in scope was answered wrongly (different, fault), else 0.
+programs are written for an interpreter.  Programs that rustc refuses are counted apart: they run nowhere.  The exit
+code is 1 if a program in scope was answered wrongly (different, fault), else 0.
 """
 
 from __future__ import annotations
