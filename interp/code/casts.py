@@ -10,6 +10,7 @@ from ..ty import ty as t
 from ..ty.ty import Ty
 from .operators import Operators, is_signed, width_of
 from .place_ref import NOWHERE, SLOTS, WIDE, PlaceRef, signed64, slot_parts
+from .validity import trait_word
 
 
 class Casts(Operators):
@@ -135,7 +136,7 @@ class Casts(Operators):
                 self.move(meta, a + 2, 1)
             else:
                 expected = self.add_extra(self.linker.trait_shown(from_tail))
-                self.emit("UPCAST", meta, a + 2, index, expected)
+                self.emit("UPCAST", meta, a + 2, index, trait_word(self.cx, from_tail), expected)
             self.move(d, a, 2)
             self.move(d + 2, meta, 1)
         else:
@@ -181,7 +182,7 @@ class Casts(Operators):
         """The bytes of `src` as a value of `dst`'s type; both have one size."""
         have, want = self.class_of_ty(src.ty), self.class_of_ty(dst.ty)
         same = [(p.kind, p.offset, p.maybe) for p in have.parts] == [(p.kind, p.offset, p.maybe) for p in want.parts]
-        if have.in_slots and want.in_slots and same:
+        if have.in_slots and want.in_slots and same and self.linker.is_said_by_slots(dst.ty):
             slot = self.load(src)
             if dst.ty is t.BOOL and src.ty is not t.BOOL:
                 self.emit("V_BOOL", slot)

@@ -62,26 +62,26 @@ PAD_UNREACHABLE: Final = -4  # our fault
 SIG_BITS: Final = 24
 SIG_CLASS: Final = (1 << SIG_BITS) - 1
 
-# `Code.validity[i]`: a program for V_MEM: first the value's size, then instructions.  Offsets `off` are relative to the
+# `Code.validity[i]`: a program for V_MEM and V_LOAD: first the value's size, then instructions.  Offsets `off` are relative to the
 # value's start (inside a loop: to the element's); `target` is an index into the program; `x` indexes `Code.extra`:
 # (the value's type, the path to the part with `{}` for the index of each loop, ...), made by `validity.py`.
 VAL_END: Final = 0  #      -                          valid
 VAL_INIT: Final = 1  #     off size x                 numbers: initialised, and whatever provenance is there goes
 VAL_RANGE: Final = 2  #    off size lo hi x           unsigned value in lo..=hi (wraps); .. expected, print it in hex
 VAL_REF: Final = 3  #      off size align x           thin reference or Box; .. "reference" or "box"
-VAL_SLICE: Final = 4  #    off elem_size align x      fat reference to a slice or str; the same
-VAL_DYN: Final = 5  #      off x                      fat reference to dyn; the same
+VAL_SLICE: Final = 4  #    off elem_size align head x fat reference to a slice, or a struct that ends in one after `head` bytes
+VAL_DYN: Final = 5  #      off align head trait x     the same for dyn; `trait` as in `Vtable.trait_word`; .. and its name
 VAL_FN: Final = 6  #       off x                      fn pointer
 VAL_SWITCH: Final = 7  #   off size n x other (value, target)*   on a tag; `other` -1: invalid
 VAL_LOOP: Final = 8  #     off stride count body_len  body (up to its VAL_END) for each element
 VAL_RAW: Final = 9  #      off size x                 raw pointer, thin or fat: initialised
 VAL_UNINHABITED: Final = 10  # x                      never valid; .. what was encountered
-VAL_VTABLE: Final = 11  #  off x                      metadata of a raw pointer to dyn
+VAL_VTABLE: Final = 11  #  off trait x                metadata of a raw pointer to dyn; .. the trait's name
 VAL_GOTO: Final = 12  #    target
 VAL_PAD: Final = 13  #     off size                   padding: becomes uninitialised
 VAL_CHAR: Final = 14  #    off x                      a char
 VAL_LENGTHS: Final = {  # of SWITCH and LOOP: the head
-    0: 1, 1: 4, 2: 6, 3: 5, 4: 5, 5: 3, 6: 3, 7: 6, 8: 5, 9: 4, 10: 2, 11: 3, 12: 2, 13: 3, 14: 3,
+    0: 1, 1: 4, 2: 6, 3: 5, 4: 6, 5: 6, 6: 3, 7: 6, 8: 5, 9: 4, 10: 2, 11: 4, 12: 2, 13: 3, 14: 3,
 }  # fmt: skip
 
 LocalClass = Literal["unused", "zst", "scalar", "ptr", "wide", "fat", "pair", "memory", "place"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..mir import body as m
 from ..ty.layout_data import Layout, Tag
+from ..ty.ty import Ty
 from .classes import part_of
 from .operands import Operands
 from .place_ref import NOWHERE, SLOTS, WIDE, PlaceRef, signed64
@@ -39,9 +40,21 @@ class Enums(Operands):
         part = part_of(layout.tag.scalar, layout.tag.offset, 0)
         slot = self.temp(part.slots)
         self.load_part(ref, part, slot)
-        if part.kind != "ptr" and not layout.tag.scalar.is_full:
-            self.check_range(ref.ty, slot, part)
+        if part.kind != "ptr" and part.size <= 8:
+            self.check_tag(ref.ty, layout, slot)
         return slot
+
+    def check_tag(self, ty: Ty, layout: Layout, slot: int) -> None:
+        """Of an enum in memory whose discriminant is read: the tag must be one of a variant."""
+        tag = layout.tag
+        assert tag is not None
+        s, shift = tag.scalar, 64 - 8 * tag.scalar.size
+        lo, hi = s.start, s.end
+        extra = self.add_extra(self.cx.symbols.shown(ty), "", "", True)
+        if not s.is_full:
+            self.emit("V_RANGE", slot, signed64(lo), signed64(hi), shift, extra)
+        for first, last in gaps_of_tags(layout):
+            self.emit("V_RANGE", slot, signed64(last + 1), signed64(first - 1), shift, extra)
 
     def niche(self, dst: int, tag: int, layout: Layout) -> None:
         """The variant's index from a niche tag."""
@@ -94,3 +107,18 @@ class Enums(Operands):
             self.emit("CONST", slot, signed64(bits))
         else:
             self.emit("CONST2", slot, signed64(bits), 0 if bits < 1 << 64 else signed64(bits >> 64))
+
+
+def gaps_of_tags(layout: Layout) -> list[tuple[int, int]]:
+    """The runs (first, last) of tags within the tag's range that are no variant's."""
+    tag = layout.tag
+    assert tag is not None
+    s = tag.scalar
+    if tag.encoding == "niche":
+        of = {i: tag.niche_start + i - tag.first & s.max for i in range(tag.first, tag.last + 1)}
+        dead = [i for i in of if i == tag.untagged or layout.variants[i].uninhabited]
+        return [(of[i], of[i]) for i in dead if s.contains(of[i])]
+    variants = zip(layout.discriminants, layout.variants)
+    known = sorted((d - s.start) & s.max for d, variant in variants if not variant.uninhabited)
+    edges = [-1, *known, ((s.end - s.start) & s.max) + 1]
+    return [(s.start + a + 1 & s.max, s.start + b - 1 & s.max) for a, b in zip(edges, edges[1:]) if b > a + 1]

@@ -27,7 +27,7 @@ from .assemble import assemble
 from .classes import ValueClass, class_of
 from .code import SIG_BITS, Code
 from .program import Global, Reloc, Vtable
-from .validity import Program, program_of
+from .validity import Program, program_of, said_by_slots, trait_name, trait_word
 
 MACHINE_CALLED = ("panic_cannot_unwind", "panic_in_cleanup", "panic_nounwind")
 Evaluator = Callable[["Linker", int, int, int], Any]
@@ -61,6 +61,7 @@ class Linker:
         self._required: set[Instance] = set()
         self.evaluator: Optional[Evaluator] = None
         self._validity: dict[Ty, Optional[Program]] = {}
+        self._said_by_slots: dict[Ty, bool] = {}
         self._type_names: dict[Ty, str] = {}
 
     # -- instances ---------------------------------------------------------------------------------
@@ -170,6 +171,12 @@ class Linker:
         if ty not in self._validity:
             self._validity[ty] = program_of(self.cx, ty)
         return self._validity[ty]
+
+    def is_said_by_slots(self, ty: Ty) -> bool:
+        """Whether a value in slots that fulfils its scalars' ranges, and whose `leaves` are valid, is valid."""
+        if ty not in self._said_by_slots:
+            self._said_by_slots[ty] = said_by_slots(self.cx, ty, self.validity_program(ty))
+        return self._said_by_slots[ty]
 
     def type_name(self, ty: Ty) -> str:
         found = self._type_names.get(ty)
@@ -363,6 +370,7 @@ class Linker:
             name = f"<{self.cx.symbols.ty(ty)} as {self.cx.symbols.ty(principal)[4:]}>"
             drop = self.instance(drop_glue(ty)) if self.cx.needs_drop(ty) else -1
             made = Vtable(name, self.trait_shown(principal), layout.size, layout.align, drop)
+            made.trait_word = trait_word(self.cx, principal)
             self.vtable_list.append(made)
             entries = self.vtables.entries(principal)
             made.upcasts = sum(isinstance(e, Supertrait) for e in entries)
@@ -371,7 +379,7 @@ class Linker:
 
     def trait_shown(self, dyn: t.Dynamic) -> str:
         """The trait of a `dyn`, auto traits apart, as reports name it."""
-        return self.cx.symbols.shown(t.mk_dynamic(dyn.principal, dyn.projections))[4:]
+        return trait_name(self.cx, dyn)
 
     def _entry(self, ty: Ty, dyn: t.Dynamic, entry: Method | Supertrait) -> int:
         if isinstance(entry, Supertrait):

@@ -243,7 +243,7 @@ GLOBAL       | d:D g:g                          | address of global g (made at f
 TLS          | d:D g:g                          | address of this thread's instance of thread-local g
 VTABLE       | d:d v:v                          | an address of vtable v from the cache (draws from the RNG)
 VT_GET       | d:d m:s n:i                      | entry n of the vtable at r[m]: n = -3 size, -2 align, -1 drop glue's instance
-UPCAST       | d:d m:s n:i x:x                  | vtable address for entry n (a vtable number) of the vtable at r[m], which is of the trait named in extra[x]
+UPCAST       | d:d m:s n:i t:i x:x              | vtable address for entry n (a vtable number) of the vtable at r[m], which is of trait t, named in extra[x]
 # --- memory through a pointer: live, in bounds, aligned, initialised
 LD_U8        | d:d p:P off:i am:i               | r[d] = M[u8, p + off]
 LD_I8        | d:d p:P off:i am:i               | i8
@@ -298,10 +298,11 @@ V_BOOL       | a:s                              | UB unless 0 or 1
 V_CHAR       | a:s                              | UB unless a char
 V_RANGE      | a:s lo:i hi:i sh:i x:x           | U(r[a], sh) in lo..=hi, which may wrap around; else UB, extra[x] = (type, path, what was expected, print it in hex)
 V_REF        | p:P size:i am:i x:x              | reference or Box to `size` bytes: not null, aligned, dereferenceable; extra[x] = (type, path, "reference" or "box")
-V_SLICE      | p:P size:i am:i x:x              | fat one to a slice or str: r[p+2] elements of `size`
-V_DYN        | p:P x:x                          | fat one to `dyn`: r[p+2] is a vtable; size and align from there
+V_SLICE      | p:P size:i am:i head:i x:x       | fat one to a slice or str, or a struct that ends in one: `head` bytes, then r[p+2] elements of `size`
+V_DYN        | p:P am:i head:i t:i x:x          | the same with `dyn`: r[p+2] is a vtable of trait t (0: any); size and align from there
 V_FN         | p:P x:x                          | function pointer, not null; whether it can be called is found out at the call
 V_MEM        | p:P off:i c:c                    | validity[c] of the value at p + off, whose padding becomes uninitialised
+V_LOAD       | p:P off:i c:c                    | validity[c] of the value at p + off, which stays as it is
 NICHE        | d:d a:s lo:i n:i first:i other:i sh:i | rel = U(r[a] - lo, sh); r[d] = rel < n (unsigned) ? first + rel : other
 # --- atomics (aligned to their size; `order`: ORDERINGS)
 AT_LD        | d:d p:P k:i order:i              | r[d] = M[k, p]

@@ -14,7 +14,7 @@ from .code import LocalLoc
 from .frame import Loc
 from .place_ref import KIND_NUMBER, LOCAL, NOWHERE, PTR, SLOTS, WIDE, PlaceRef, signed64, slot_parts, words128
 from .state import FnState
-from .validity import Leaf, leaves, scalar_at
+from .validity import Leaf, leaves, scalar_at, tail_of, trait_name, trait_word
 
 _STORE: Final = {
     "u8": "8", "i8": "8", "bool": "8", "u16": "16", "i16": "16", "u32": "32", "i32": "32", "w64": "64", "ptr": "PTR",
@@ -203,12 +203,27 @@ class Places(FnState):
         assert cls.in_slots, ref.ty
         if ref.mode == SLOTS:
             return self.load_slots(ref, cls, dst)
+        if not ref.valid and not self.linker.is_said_by_slots(ref.ty):
+            return self.load_checked(ref, cls, dst)
         if dst is None:
             dst = self.temp(cls.slots)
         for part in cls.parts:
             self.load_part(ref, part, dst + part.slot)
         self.check_loaded(ref, cls, dst)
         return dst
+
+    def load_checked(self, ref: PlaceRef, cls: ValueClass, dst: Optional[int]) -> int:
+        """A value that is checked where it stands: its slots do not say which parts of it mean anything."""
+        clobbers = dst is not None and dst < ref.slot + 3 and ref.slot < dst + cls.slots
+        to = self.temp(cls.slots) if dst is None or clobbers else dst
+        for part in cls.parts:
+            self.load_part(ref, part, to + part.slot)
+        program = self.validity_program(ref.ty)
+        if program is not None:
+            self.emit("V_LOAD", ref.slot, ref.off, program)
+        if dst is not None:
+            self.move(dst, to, cls.slots)
+        return to if dst is None else dst
 
     def load_part(self, ref: PlaceRef, part: Part, dst: int) -> None:
         off = ref.off + part.offset
@@ -259,33 +274,19 @@ class Places(FnState):
             return
         if not ref.valid:
             self.check_leaves(ref.ty, cls, slot)
+        self.check_scalars(ref.ty, cls, slot)
+
+    def check_scalars(self, ty: Ty, cls: ValueClass, slot: int) -> None:
+        """The ranges of the scalars of a value in slots; of pointers, those that are no `leaves` (`NonNull`)."""
+        pointers = {leaf.offset for leaf in leaves(self.cx, ty)}
         for part in cls.parts:
             scalar = part.scalar
-            if not part.maybe and scalar.kind == "int" and not scalar.is_full:
-                if ref.ty is t.CHAR:
-                    self.emit("V_CHAR", slot + part.slot)
-                else:
-                    self.check_range(ref.ty, slot + part.slot, part)
-                    self.check_tag(ref, slot + part.slot, part)
-
-    def check_tag(self, ref: PlaceRef, slot: int, part: Part) -> None:
-        """An enum whose discriminants leave gaps: the range alone lets values between them through."""
-        tag = ref.layout.tag
-        if tag is None or tag.encoding != "direct" or tag.offset != part.offset or part.size > 8:
-            return
-        bits = 8 * part.size
-        valid = {d & ((1 << bits) - 1) for d in ref.layout.discriminants}
-        s = part.scalar
-        if len(valid) == (s.end - s.start) % (1 << bits) + 1:
-            return
-        wrong, other = self.temp(), self.temp()
-        for i, value in enumerate(sorted(valid)):
-            if (part.signed and value >> (bits - 1)) or value >> 63:
-                value -= 1 << bits
-            self.emit("NE_I", other if i else wrong, slot, value)
-            if i:
-                self.emit("AND", wrong, wrong, other)
-        self.emit("UB_IF", wrong, self.add_extra(self.invalid_text(ref.ty, part.offset, s), slot))
+            if part.maybe or scalar.is_full or scalar.kind not in ("int", "ptr") or part.offset in pointers:
+                continue
+            if ty is t.CHAR:
+                self.emit("V_CHAR", slot + part.slot)
+            else:
+                self.check_range(ty, slot + part.slot, part)
 
     def check_range(self, ty: Ty, slot: int, part: Part) -> None:
         s = part.scalar
@@ -330,10 +331,17 @@ class Places(FnState):
             if layout.uninhabited:
                 target = f"a {what} pointing to uninhabited type `{self.cx.symbols.shown(pointee)}`"
                 self.never_valid(whole, leaf.path, target)
-        elif layout.kind == "array" and layout.elem is not None:
-            self.emit("V_SLICE", slot, 0 if leaf.may_dangle else layout.elem.size, layout.align - 1, extra)
-        elif layout.kind == "dyn":
-            self.emit("V_DYN", slot, extra)
+            return
+        tail = tail_of(self.cx, pointee)
+        if tail is None:
+            return
+        head = 0 if leaf.may_dangle else tail.head
+        if tail.dyn is None:
+            self.emit("V_SLICE", slot, 0 if leaf.may_dangle else tail.elem, tail.align - 1, head, extra)
+        else:
+            name = trait_name(self.cx, tail.dyn)
+            extra = self.add_extra(self.cx.symbols.shown(whole), leaf.path, what, name)
+            self.emit("V_DYN", slot, tail.align - 1, head, trait_word(self.cx, tail.dyn), extra)
 
     def never_valid(self, ty: Ty, path: str, what: str) -> None:
         one = self.temp()

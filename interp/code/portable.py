@@ -437,8 +437,9 @@ class PortableProgram:
         refs, plain, drop, entries, upcasts = self._stored("vtable", index, self._vtable)
         owner: Owner = ("vtable", index)
         numbers = [*(self.give(ref, owner) for ref in refs), -1]
-        symbol, trait_, size, align = plain
-        return Vtable(symbol, trait_, size, align, numbers[drop], [numbers[entry] for entry in entries], upcasts)
+        symbol, trait_, size, align, word = plain
+        methods = [numbers[entry] for entry in entries]
+        return Vtable(symbol, trait_, size, align, numbers[drop], methods, upcasts, word)
 
     def _vtable(self, inner: int) -> tuple[tuple[Any, ...], bool]:
         return self.make_vtable(self.linker.get_vtable(inner)), True
@@ -454,7 +455,8 @@ class PortableProgram:
         methods = len(found.entries) - found.upcasts
         kinds: list[Kind] = [*(["fn"] * methods), *(["vtable"] * found.upcasts)]  # type: ignore[list-item]
         entries = [note(kind, entry) if entry >= 0 else -1 for kind, entry in zip(kinds, found.entries)]
-        return refs, [found.symbol, found.trait_, found.size, found.align], drop, entries, found.upcasts
+        plain = [found.symbol, found.trait_, found.size, found.align, found.trait_word]
+        return refs, plain, drop, entries, found.upcasts
 
     def _stored(self, kind: Kind, number: int, make: Callable[[int], tuple[tuple[Any, ...], bool]]) -> Any:
         """The record of a global or vtable."""

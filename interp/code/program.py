@@ -52,7 +52,7 @@ class Global:
 class Vtable:
     """`trait_` as reports name it; `entries`: instance numbers of the methods in the trait's order (-1: vacant), or
     vtable numbers where an upcast takes its supertrait's vtable (the last `upcasts`); `drop` is the drop glue's
-    instance, or -1."""
+    instance, or -1; `trait_word` is the same for vtables of one trait and differs otherwise (0: of no trait)."""
 
     symbol: str
     trait_: str
@@ -61,6 +61,7 @@ class Vtable:
     drop: int
     entries: list[int] = field(default_factory=list)
     upcasts: int = 0
+    trait_word: int = 0
 
 
 class Program(Protocol):

@@ -27,7 +27,7 @@ _CODE_PLAIN = (
 )  # fmt: skip
 _GLOBAL_PLAIN = ("kind", "symbol", "size", "align", "name", "data", "uninit", "init", "mutable", "span")
 _GLOBAL_SYMBOL = _GLOBAL_PLAIN.index("symbol")
-_VTABLE_PLAIN = ("symbol", "trait_", "size", "align", "drop", "entries", "upcasts")
+_VTABLE_PLAIN = ("symbol", "trait_", "size", "align", "drop", "entries", "upcasts", "trait_word")
 _VTABLE_SYMBOL = _VTABLE_PLAIN.index("symbol")
 
 

@@ -9,7 +9,7 @@ from ..ty import ty as t
 from ..ty.layout_data import Layout
 from ..ty.ty import Ty
 from .casts import Casts
-from .place_ref import NOWHERE, SLOTS, PlaceRef
+from .place_ref import LOCAL, NOWHERE, PTR, SLOTS, PlaceRef
 from .validity import Leaf
 
 
@@ -33,15 +33,16 @@ class Rvalues(Casts):
             self.store(dst, self.address(ref, checked=True))
 
     def rv_ref_checked(self, rv: m.Ref, dst: PlaceRef) -> None:
-        """`&*p` of a raw pointer makes a reference that must be valid."""
+        """`&*p` or `&(*p).field` of a raw pointer makes a reference that must be valid."""
         self.rv_ref(rv, dst)
-        projection = rv.place.projection
-        if projection and type(projection[-1]) is m.Deref and self.is_raw_deref(rv.place):
+        if self.is_behind_raw(rv.place):
             slot = dst.slot if dst.mode == SLOTS else self.load(dst)
             self.check_reference(Leaf(0, dst.ty, "", False), slot, dst.ty)
 
-    def is_raw_deref(self, place: m.Place) -> bool:
-        return type(self.place_ty(m.Place(place.local, place.projection[:-1]))) is t.RawPtr
+    def is_behind_raw(self, place: m.Place) -> bool:
+        """The last pointer on the way to the place is a raw one."""
+        derefs = [i for i, elem in enumerate(place.projection) if type(elem) is m.Deref]
+        return bool(derefs) and type(self.place_ty(m.Place(place.local, place.projection[: derefs[-1]]))) is t.RawPtr
 
     def rv_len(self, rv: m.Len, dst: PlaceRef) -> None:
         ref = self.place(rv.place)
@@ -117,6 +118,19 @@ class Rvalues(Casts):
                 index = i if kind.active_field is None else kind.active_field
                 self.operand_into(op, self.field(base, index))
         self.write_tag(dst, kind.variant)
+        self.check_declared_range(dst)
+
+    def check_declared_range(self, dst: PlaceRef) -> None:
+        """A struct that was just made, whose attribute restricts its scalar (`NonNull`, `NonZero`)."""
+        ty = dst.ty
+        if type(ty) is not t.Adt or not self.tcx.adt_def(ty.def_id).repr.scalar_valid_range:
+            return
+        if dst.mode == SLOTS and self.is_whole(dst):
+            self.check_scalars(ty, self.class_of_ty(ty), dst.slot)
+        elif dst.mode in (LOCAL, PTR):
+            program = self.validity_program(ty)
+            if program is not None:
+                self.emit("V_LOAD", dst.slot, dst.off, program)
 
     def fields_to_slots(self, rv: m.Aggregate, base: PlaceRef, kind: m.AggregateKind) -> None:
         """Several fields into slots that an operand may also read: through temporaries then."""

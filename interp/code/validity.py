@@ -2,7 +2,8 @@
 
 As Miri validates: every field, enum tags, initialisation, references that must be dereferenceable, vtables; bytes that
 belong to no field become uninitialised.  Fields of unions are not looked at; references in `ManuallyDrop` may dangle.
-`leaves` says the same of values in slots, whose integers are checked as they are loaded.
+`leaves` says the same of values in slots, whose integers are checked as they are loaded; where that does not say all
+(`said_by_slots`: payloads of enums), the program checks the memory that a value in slots comes from.
 
 Invariants: a type that allows all bytes has no program; neighbouring numbers are one instruction.
 To add a rule: a VAL_* word in `code.py`, its branch in the engine, its step in `machine/validity.py`, its case here.
@@ -10,6 +11,7 @@ To add a rule: a VAL_* word in `code.py`, its branch in the engine, its step in 
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, Callable, Final, Iterator, NamedTuple, Optional
 
 from ..mono.context import MonoCx
@@ -21,6 +23,8 @@ from . import code as c
 from .data_bytes import Ranges, gaps
 from .place_ref import signed64
 
+_POINTERS: Final = frozenset((c.VAL_REF, c.VAL_SLICE, c.VAL_DYN, c.VAL_FN))
+_NOT_IN_SLOTS: Final = frozenset((c.VAL_SWITCH, c.VAL_LOOP, c.VAL_CHAR, c.VAL_VTABLE, c.VAL_UNINHABITED, c.VAL_GOTO))
 MANY: Final = 4096  # words; a bigger program is not made: the type has hundreds of variants with fields
 
 
@@ -73,6 +77,62 @@ def leaves(cx: MonoCx, ty: Ty, off: int = 0, path: str = "", may_dangle: bool = 
             yield from _field_leaves(cx, ty, off, path, may_dangle or adt.is_manually_drop)
     elif kind in (t.Tuple, t.Closure):
         yield from _field_leaves(cx, ty, off, path, may_dangle)
+
+
+def said_by_slots(cx: MonoCx, ty: Ty, program: Optional[Program]) -> bool:
+    """Whether the ranges of its scalars and its `leaves` say all that the program of a type in slots does."""
+    if program is None or ty is t.CHAR:
+        return True
+    kinds = list(_kinds(program.words))
+    pointers = sum(kind in _POINTERS for kind in kinds)
+    return pointers == sum(1 for _ in leaves(cx, ty)) and _NOT_IN_SLOTS.isdisjoint(kinds)
+
+
+def _kinds(words: tuple[int, ...]) -> Iterator[int]:
+    at = 1
+    while at < len(words):
+        yield words[at]
+        at += c.VAL_LENGTHS[words[at]] + (2 * words[at + 3] if words[at] == c.VAL_SWITCH else 0)
+
+
+def trait_word(cx: MonoCx, dyn: t.Dynamic) -> int:
+    """What vtables for `dyn` have in `Vtable.trait_word`: a hash of the principal trait with its arguments."""
+    if dyn.principal is None:
+        return 0
+    name = cx.symbols.ty(t.mk_dynamic(dyn.principal, ()))
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little", signed=True) | 1
+
+
+def trait_name(cx: MonoCx, dyn: t.Dynamic) -> str:
+    """The trait of a `dyn`, auto traits apart, as reports name it."""
+    return cx.symbols.shown(t.mk_dynamic(dyn.principal, dyn.projections))[4:]
+
+
+class Tail(NamedTuple):
+    """How a value without a size ends: `head` bytes, then elements of `elem` bytes, or (`dyn`) what a vtable says."""
+
+    head: int
+    align: int
+    elem: int
+    dyn: Optional[t.Dynamic]
+
+
+def tail_of(cx: MonoCx, ty: Ty) -> Optional[Tail]:
+    """None for what is packed, whose last field may stand anywhere."""
+    layout = cx.layout_of(ty)
+    if layout.kind == "array" and layout.elem is not None:
+        return Tail(0, layout.align, layout.elem.size, None)
+    if layout.kind == "dyn":
+        assert type(ty) is t.Dynamic
+        return Tail(0, 1, 0, ty)
+    inner = None if layout.pack or not layout.fields else tail_of(cx, layout.fields[-1])
+    if inner is None:
+        return None
+    if inner.dyn is not None and inner.head == 0:
+        return inner._replace(head=layout.offsets[-1], align=max(layout.align, inner.align))
+    if inner.dyn is not None:  # the offset of the inner struct depends on the vtable, too
+        return None
+    return inner._replace(head=layout.offsets[-1] + inner.head, align=layout.align)
 
 
 def scalar_at(cx: MonoCx, ty: Ty, off: int, s: Scalar, path: str = "") -> tuple[str, str, bool]:
@@ -183,7 +243,9 @@ class _Maker:
         layout = self.cx.layout_of(ty)
         self.emit_x(c.VAL_RAW, off, layout.size, path=path)
         if layout.b is not None and layout.b.kind == "vtable":
-            self.emit_x(c.VAL_VTABLE, off + 8, path=path)
+            dyn = self.cx.layouts.struct_tail(self.cx.normalize(ty.ty))
+            assert type(dyn) is t.Dynamic
+            self.emit_x(c.VAL_VTABLE, off + 8, trait_word(self.cx, dyn), path=path, rest=(trait_name(self.cx, dyn),))
 
     def ref(self, ty: t.Ref, off: int, path: str, may_dangle: bool) -> None:
         self.reference(self.cx.normalize(ty.ty), off, path, may_dangle, "reference")
@@ -195,11 +257,18 @@ class _Maker:
             self.emit_x(c.VAL_REF, off, size, layout.align, path=path, rest=(what,))
             if layout.uninhabited:
                 self.uninhabited(path, f"a {what} pointing to uninhabited type `{self.cx.symbols.shown(pointee)}`")
-        elif layout.kind == "array" and layout.elem is not None:
-            size = 0 if may_dangle else layout.elem.size
-            self.emit_x(c.VAL_SLICE, off, size, layout.align, path=path, rest=(what,))
-        elif layout.kind == "dyn":
-            self.emit_x(c.VAL_DYN, off, path=path, rest=(what,))
+            return
+        tail = tail_of(self.cx, pointee)
+        if tail is None:
+            return
+        head = 0 if may_dangle else tail.head
+        if tail.dyn is None:
+            elem = 0 if may_dangle else tail.elem
+            self.emit_x(c.VAL_SLICE, off, elem, tail.align, head, path=path, rest=(what,))
+        else:
+            word = trait_word(self.cx, tail.dyn)
+            rest = (what, trait_name(self.cx, tail.dyn))
+            self.emit_x(c.VAL_DYN, off, tail.align, head, word, path=path, rest=rest)
 
     def fn_pointer(self, ty: Ty, off: int, path: str, may_dangle: bool) -> None:
         self.emit_x(c.VAL_FN, off, path=path)

@@ -18,7 +18,7 @@ from .core import Core, Handler
 from .link import link
 from .outcome import Outcome, Stop, Ub
 from .state import START_SLOTS, zeros
-from .validity import function_at, vtable_entry, vtable_offset
+from .validity import function_at, trait_at, vtable_entry, vtable_offset
 
 CALLS = {"CALL": (2, 3), "CALL_PTR": (2, 3), "CALL_VIRT": (3, 4), "INTR": (2, 3)}  # operands w and r
 
@@ -418,11 +418,9 @@ def do_vt_get(core: Core) -> None:
 
 def do_upcast(core: Core) -> None:
     at = vtable_offset(core, core.get(2))
-    expected = core.state.extra[core.word(4)][0]
-    vtable = next((number for number, offset in core.state.vtables.items() if at and offset == at), -1)
-    found = expected if vtable < 0 else core.program.get_vtable(vtable).trait_
-    if found != expected:
-        raise Ub(f"using vtable for `{found}` but `{expected}` was expected")
+    expected = str(core.state.extra[core.word(5)][0])
+    if at and core.state.vt_text[at - 2] != core.word(4):
+        raise Ub(f"using vtable for `{trait_at(core, at)}` but `{expected}` was expected")
     core.put(1, core.addresses.vtable_address(vtable_entry(core, core.get(2), core.word(3))))
     core.advance()
 

@@ -196,10 +196,13 @@ cdef class Engine:
     cdef i64 read_unsigned(self, i64 x, i64 n) noexcept
     @cython.locals(m="i64")
     cdef bint pointer_at(self, i64 x) noexcept
+    cdef bint valid_slice(self, i64 addr, i64 prov, i64 n, i64 size, i64 am, i64 head) noexcept
+    @cython.locals(at="i64", inner="i64")
+    cdef bint valid_dyn(self, i64 addr, i64 prov, i64 meta, i64 am, i64 head, i64 trait_) noexcept
     @cython.locals(v="i64*", x="i64")
-    cdef bint valid_at(self, i64 addr, i64 prov, i64 off, i64 start) noexcept
+    cdef bint valid_at(self, i64 addr, i64 prov, i64 off, i64 start, bint keep) noexcept
     @cython.locals(v="i64*", data="u8*", meta="u8*", k="i64", at="i64", n="i64", target="i64")
-    cdef bint valid(self, i64 start, i64 w, i64 x) noexcept
+    cdef bint valid(self, i64 start, i64 w, i64 x, bint keep) noexcept
 
     cpdef i64 allocate(self, object state, i64 size, i64 align, i64 kind, i64 pc)
     cpdef place(self, object state, i64 row, i64 size, i64 align, i64 kind, i64 pc)

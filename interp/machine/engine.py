@@ -557,14 +557,29 @@ class Engine:
         self.found = self.prov[x >> 3] if m == POINTER8 else 0
         return m == POINTER8 or m == INIT8
 
-    def valid_at(self, addr, prov, off, start):
-        """V_MEM: the size to read is the program's first word."""
+    def valid_slice(self, addr, prov, n, size, am, head):
+        """A reference to `head` bytes and n elements of `size`, rounded up to the alignment."""
+        if n < 0 or mul_over_s(n, size, 0) or add_over_s(n * size, head + am, 0):
+            return False
+        return self.valid_ref(addr, prov, (n * size + head + am) & ~am, am)
+
+    def valid_dyn(self, addr, prov, meta, am, head, trait_):
+        """A reference to `head` bytes and a value of the size and alignment that a vtable of the trait says."""
+        at = self.vtable_at(meta)
+        if at == 0 or (trait_ != 0 and self.vt_text[at - 2] != trait_):
+            return False
+        inner = self.vt_text[at + 1] - 1
+        am |= inner
+        return self.valid_ref(addr, prov, (((head + inner) & ~inner) + self.vt_text[at] + am) & ~am, am)
+
+    def valid_at(self, addr, prov, off, start, keep):
+        """V_MEM, or V_LOAD (`keep`): the size to read is the program's first word."""
         v = self.validity
         x = self.readable(addr, prov, off, v[start], 0)
-        return x >= 0 and self.valid(start, start + 1, x)
+        return x >= 0 and self.valid(start, start + 1, x, keep)
 
-    def valid(self, start, w, x):
-        """Runs the program at word `w` on the value at arena offset `x`."""
+    def valid(self, start, w, x, keep):
+        """Runs the program at word `w` on the value at arena offset `x`, which stays as it is if `keep`."""
         v = self.validity
         data = self.data
         meta = self.meta
@@ -574,7 +589,9 @@ class Engine:
                 return True
             at = x + v[w + 1]
             if k == VAL_INIT:
-                if not all_init(meta, at, v[w + 2]) or any_marked(meta, at, v[w + 2], WHOLE | FRAGMENT):
+                if not all_init(meta, at, v[w + 2]):
+                    return False
+                if not keep and any_marked(meta, at, v[w + 2], WHOLE | FRAGMENT):
                     return False
                 w += 4
             elif k == VAL_RAW:
@@ -582,10 +599,11 @@ class Engine:
                     return False
                 w += 4
             elif k == VAL_PAD:
-                if any_marked(meta, at, v[w + 2], WHOLE | FRAGMENT):
-                    return False
-                set_bytes(meta, at, 0, v[w + 2])
-                touch_range(self.dirty, at, v[w + 2])
+                if not keep:
+                    if any_marked(meta, at, v[w + 2], WHOLE | FRAGMENT):
+                        return False
+                    set_bytes(meta, at, 0, v[w + 2])
+                    touch_range(self.dirty, at, v[w + 2])
                 w += 3
             elif k == VAL_GOTO:
                 w = start + v[w + 1]
@@ -605,18 +623,16 @@ class Engine:
                 if not self.pointer_at(at) or not init8(meta, at + 8):
                     return False
                 n = rd_i64(data, at + 8)
-                if n < 0 or mul_over_s(n, v[w + 2], 0):
+                if not self.valid_slice(rd_i64(data, at), self.found, n, v[w + 2], v[w + 3] - 1, v[w + 4]):
                     return False
-                if not self.valid_ref(rd_i64(data, at), self.found, n * v[w + 2], v[w + 3] - 1):
-                    return False
-                w += 5
+                w += 6
             elif k == VAL_DYN:
                 if not self.pointer_at(at) or not init8(meta, at + 8):
                     return False
-                n = self.vtable_at(rd_i64(data, at + 8))
-                if n == 0 or not self.valid_ref(rd_i64(data, at), self.found, self.vt_text[n], self.vt_text[n + 1] - 1):
+                n = rd_i64(data, at + 8)
+                if not self.valid_dyn(rd_i64(data, at), self.found, n, v[w + 2] - 1, v[w + 3], v[w + 4]):
                     return False
-                w += 3
+                w += 6
             elif k == VAL_FN:
                 if not self.pointer_at(at) or rd_i64(data, at) == 0:
                     return False
@@ -646,13 +662,16 @@ class Engine:
                     return False
                 w += 3
             elif k == VAL_VTABLE:
-                if not init8(meta, at) or self.vtable_at(rd_i64(data, at)) == 0:
+                if not init8(meta, at):
                     return False
-                w += 3
+                n = self.vtable_at(rd_i64(data, at))
+                if n == 0 or (v[w + 2] != 0 and self.vt_text[n - 2] != v[w + 2]):
+                    return False
+                w += 4
             elif k == VAL_LOOP:
                 n = 0
                 while n < v[w + 3]:
-                    if not self.valid(start, w + 5, at + n * v[w + 2]):
+                    if not self.valid(start, w + 5, at + n * v[w + 2], keep):
                         return False
                     n += 1
                 w += 5 + v[w + 4]
@@ -685,7 +704,7 @@ class Engine:
 
     def is_valid(self, state, addr, prov, off, start):
         self.acquire(state)
-        return self.valid_at(addr, prov, off, start)
+        return self.valid_at(addr, prov, off, start, False)
 
     # --- what the collector reads: rows of the address cache's entries that memory and slots refer to -----
 
@@ -2158,19 +2177,15 @@ class Engine:
                 continue
             elif op == OP_V_SLICE:
                 a = fp + code[pc + 1]
-                if (
-                    s[a + 2] < 0 or mul_over_s(s[a + 2], code[pc + 2], 0)
-                    or not self.valid_ref(s[a], s[a + 1], s[a + 2] * code[pc + 2], code[pc + 3])
-                ):
+                if not self.valid_slice(s[a], s[a + 1], s[a + 2], code[pc + 2], code[pc + 3], code[pc + 4]):
                     break
-                pc += 5
+                pc += 6
                 continue
             elif op == OP_V_DYN:
                 a = fp + code[pc + 1]
-                x = self.vtable_at(s[a + 2])
-                if x == 0 or not self.valid_ref(s[a], s[a + 1], self.vt_text[x], self.vt_text[x + 1] - 1):
+                if not self.valid_dyn(s[a], s[a + 1], s[a + 2], code[pc + 2], code[pc + 3], code[pc + 4]):
                     break
-                pc += 3
+                pc += 6
                 continue
             elif op == OP_V_FN:
                 a = fp + code[pc + 1]
@@ -2180,7 +2195,13 @@ class Engine:
                 continue
             elif op == OP_V_MEM:
                 a = fp + code[pc + 1]
-                if not self.valid_at(s[a], s[a + 1], code[pc + 2], code[pc + 3]):
+                if not self.valid_at(s[a], s[a + 1], code[pc + 2], code[pc + 3], False):
+                    break
+                pc += 4
+                continue
+            elif op == OP_V_LOAD:
+                a = fp + code[pc + 1]
+                if not self.valid_at(s[a], s[a + 1], code[pc + 2], code[pc + 3], True):
                     break
                 pc += 4
                 continue

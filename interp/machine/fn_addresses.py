@@ -226,7 +226,7 @@ class FnAddresses:
         state = self.core.state
         if vtable not in state.vtables:
             it = self.core.program.get_vtable(vtable)
-            state.vt_text.append(len(it.entries))
+            state.vt_text.extend([it.trait_word, len(it.entries)])
             start = state.vtables[vtable] = len(state.vt_text)
             state.vt_text.extend([it.size, it.align, it.drop, *it.entries])
             for entry in (it.drop, *it.entries):

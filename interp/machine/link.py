@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from .core import Core
 
 _X_AT = {
-    c.VAL_INIT: 3, c.VAL_RANGE: 5, c.VAL_REF: 4, c.VAL_SLICE: 4, c.VAL_DYN: 2, c.VAL_FN: 2, c.VAL_SWITCH: 4,
-    c.VAL_RAW: 3, c.VAL_UNINHABITED: 1, c.VAL_VTABLE: 2, c.VAL_CHAR: 2,
+    c.VAL_INIT: 3, c.VAL_RANGE: 5, c.VAL_REF: 4, c.VAL_SLICE: 5, c.VAL_DYN: 5, c.VAL_FN: 2, c.VAL_SWITCH: 4,
+    c.VAL_RAW: 3, c.VAL_UNINHABITED: 1, c.VAL_VTABLE: 3, c.VAL_CHAR: 2,
 }  # fmt: skip
 
 

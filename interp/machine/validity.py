@@ -1,6 +1,7 @@
 """Slow path of validity checks: which rule a value breaks, in Miri's words; and values the loop cannot see through.
 
-`check_memory` runs the same programs as the engine's `valid` (see `Code.validity`).
+`check_memory` runs the same programs as the engine's `valid` (see `Code.validity`).  An enum whose discriminant is read
+(`expected` is empty) is not copied: only its tag counts.
 To add a rule: a VAL_* word in `code/code.py`, its branch in the engine, its case in `_STEPS` here.
 """
 
@@ -40,6 +41,8 @@ def check_range(value: int, lo: int, hi: int, bits: int, where: Where, expected:
     if (value - lo) & mask > (hi - lo) & mask:
         value &= mask
         shown = f"{value:#0{2 + bits // 4}x}" if in_hex else str(value)
+        if not expected:
+            raise Ub(f"enum value has invalid tag: {shown}")
         raise invalid(f"encountered {shown}, but expected {expected}", *where)
 
 
@@ -75,12 +78,15 @@ def check_ref(core: Core, addr: int, prov: int, size: int, align: int, where: Wh
 
 
 def check_slice(
-    core: Core, addr: int, prov: int, count: int, elem: int, align: int, where: Where, what: str
+    core: Core, addr: int, prov: int, count: int, elem: int, align: int, head: int, where: Where, what: str
 ) -> None:
-    if count < 0 or count * elem > (1 << 63) - 1:
-        problem = "slice is bigger than largest supported object"
-        raise invalid(f"encountered invalid reference metadata: {problem}", *where)
-    check_ref(core, addr, prov, count * elem, align, where, what)
+    size = -(-(head + count * elem) // align) * align
+    if count < 0 or size > (1 << 63) - 1:
+        problem = "total size" if head else "slice"
+        raise invalid(
+            f"encountered invalid {what} metadata: {problem} is bigger than largest supported object", *where
+        )
+    check_ref(core, addr, prov, size, align, where, what)
 
 
 def vtable_offset(core: Core, addr: int) -> int:
@@ -100,18 +106,33 @@ def vtable_entry(core: Core, addr: int, n: int) -> int:
     return text[at + 3 + n]
 
 
-def check_vtable(core: Core, meta: int, where: Where) -> int:
-    """Where the vtable stands in `vt_text`."""
+def trait_at(core: Core, at: int) -> str:
+    """Whose vtable stands there in `vt_text`."""
+    vtable = next(number for number, offset in core.state.vtables.items() if offset == at)
+    return core.program.get_vtable(vtable).trait_
+
+
+def check_vtable(core: Core, meta: int, trait_: int, expected: str, where: Where) -> int:
+    """Where the vtable, which must be of that trait, stands in `vt_text`."""
     at = vtable_offset(core, meta)
     if not at:
         shown = "null pointer" if meta == 0 else f"{meta & w_mask:#x}[noalloc]"
         raise invalid(f"encountered {shown}, but expected a vtable pointer", *where)
+    if trait_ and core.state.vt_text[at - 2] != trait_:
+        traits = f"expected `{expected}`, but encountered `{trait_at(core, at)}`"
+        raise invalid(f"wrong trait in wide pointer vtable: {traits}", *where)
     return at
 
 
-def check_dyn(core: Core, addr: int, prov: int, meta: int, where: Where, what: str) -> None:
-    at = check_vtable(core, meta, where)
-    check_ref(core, addr, prov, core.state.vt_text[at], core.state.vt_text[at + 1], where, what)
+def check_dyn(
+    core: Core, addr: int, prov: int, meta: int, align: int, head: int, trait_: int, where: Where, what: tuple[str, str]
+) -> None:
+    """`what`: "reference" or "box", and the trait's name."""
+    at = check_vtable(core, meta, trait_, what[1], where)
+    size, inner = core.state.vt_text[at : at + 2]
+    align = max(align, inner)
+    size = -(-(-(-head // inner) * inner + size) // align) * align
+    check_ref(core, addr, prov, size, align, where, what[0])
 
 
 def function_at(core: Core, addr: int, prov: int) -> int:
@@ -135,8 +156,8 @@ def check_fn(addr: int, where: Where) -> None:
 class Reader:
     """A value in memory while its validity program runs; `base` is its address, `indices` those of running loops."""
 
-    def __init__(self, core: Core, base: int, prov: int, start: int) -> None:
-        self.core, self.base, self.prov, self.start = core, base, prov, start
+    def __init__(self, core: Core, base: int, prov: int, start: int, keep: bool) -> None:
+        self.core, self.base, self.prov, self.start, self.keep = core, base, prov, start, keep
         self.indices: list[int] = []
 
     def words(self, at: int, n: int) -> list[int]:
@@ -182,7 +203,7 @@ def _init(r: Reader, at: int, off: int) -> int:
         ty, *parts = r.extra(x)
         part = next(p for p in reversed(parts) if p[0] <= o + missing)
         raise invalid(f"encountered uninitialized memory, but expected {part[4]}", str(ty), _path(r, part, o + missing))
-    if any(m & (w.WHOLE | w.FRAGMENT) for m in meta):  # a number has no provenance
+    if not r.keep and any(m & (w.WHOLE | w.FRAGMENT) for m in meta):  # a number has no provenance
         r.core.memory.store(start, bytes(r.core.state.data[start : start + size]))
     return at + 4
 
@@ -230,25 +251,27 @@ def _ref(r: Reader, at: int, off: int) -> int:
 
 
 def _slice(r: Reader, at: int, off: int) -> int:
-    _, o, size, align, x = r.words(at, 5)
+    _, o, size, align, head, x = r.words(at, 6)
     where, what = r.where(x), _what(r, x)
     count = wrap(r.unsigned(off + o + 8, 8, where, f"a {what}"))
-    check_slice(r.core, *r.pointer(off + o, where, f"a {what}"), count, size, align, where, what)
-    return at + 5
+    check_slice(r.core, *r.pointer(off + o, where, f"a {what}"), count, size, align, head, where, what)
+    return at + 6
 
 
 def _dyn(r: Reader, at: int, off: int) -> int:
-    _, o, x = r.words(at, 3)
+    _, o, align, head, trait_, x = r.words(at, 6)
     where, what = r.where(x), _what(r, x)
     meta = wrap(r.unsigned(off + o + 8, 8, where, f"a {what}"))
-    check_dyn(r.core, *r.pointer(off + o, where, f"a {what}"), meta, where, what)
-    return at + 3
+    named = what, str(r.extra(x)[3])
+    check_dyn(r.core, *r.pointer(off + o, where, f"a {what}"), meta, align, head, trait_, where, named)
+    return at + 6
 
 
 def _vtable(r: Reader, at: int, off: int) -> int:
-    _, o, x = r.words(at, 3)
-    check_vtable(r.core, wrap(r.unsigned(off + o, 8, r.where(x), "a raw pointer")), r.where(x))
-    return at + 3
+    _, o, trait_, x = r.words(at, 4)
+    meta = wrap(r.unsigned(off + o, 8, r.where(x), "a raw pointer"))
+    check_vtable(r.core, meta, trait_, str(r.extra(x)[2]), r.where(x))
+    return at + 4
 
 
 def _fn(r: Reader, at: int, off: int) -> int:
@@ -284,7 +307,8 @@ def _loop(r: Reader, at: int, off: int) -> int:
 
 def _pad(r: Reader, at: int, off: int) -> int:
     _, o, size = r.words(at, 3)
-    r.core.memory.uninit(r.offset(off + o, size), size)
+    if not r.keep:
+        r.core.memory.uninit(r.offset(off + o, size), size)
     return at + 3
 
 
@@ -300,10 +324,11 @@ _STEPS: dict[int, Callable[[Reader, int, int], int]] = {
 }  # fmt: skip
 
 
-def check_memory(core: Core, addr: int, prov: int, start: int) -> None:
-    """Raises `Ub` unless the value at the pointer fulfils the validity program at word `start`."""
+def check_memory(core: Core, addr: int, prov: int, start: int, keep: bool = False) -> None:
+    """Raises `Ub` unless the value at the pointer fulfils the validity program at word `start`.  Unless `keep`, numbers
+    lose their provenance and padding its bytes, as by a typed copy."""
     core.memory.access(addr, prov, core.state.validity[start])
-    _run(Reader(core, addr, prov, start), start + 1, 0)
+    _run(Reader(core, addr, prov, start, keep), start + 1, 0)
 
 
 # --- instructions --------------------------------------------------------------------------------
@@ -343,13 +368,15 @@ def _meta(core: Core) -> int:
 
 
 def do_v_slice(core: Core) -> None:
-    where, what = _where(core, 4), _kind(core, 4)
-    check_slice(core, *core.get2(1), _meta(core), core.word(2), core.word(3) + 1, where, what)
+    where, what = _where(core, 5), _kind(core, 5)
+    check_slice(core, *core.get2(1), _meta(core), core.word(2), core.word(3) + 1, core.word(4), where, what)
     core.advance()
 
 
 def do_v_dyn(core: Core) -> None:
-    check_dyn(core, *core.get2(1), _meta(core), _where(core, 2), _kind(core, 2))
+    what = _kind(core, 5), str(core.state.extra[core.word(5)][3])
+    align, head, trait_ = core.word(2) + 1, core.word(3), core.word(4)
+    check_dyn(core, *core.get2(1), _meta(core), align, head, trait_, _where(core, 5), what)
     core.advance()
 
 
@@ -364,7 +391,13 @@ def do_v_mem(core: Core) -> None:
     core.advance()
 
 
+def do_v_load(core: Core) -> None:
+    addr, prov = core.get2(1)
+    check_memory(core, wrap(addr + core.word(2)), prov, core.word(3), keep=True)
+    core.advance()
+
+
 HANDLERS: dict[str, Handler] = {
     "V_BOOL": do_v_bool, "V_CHAR": do_v_char, "V_RANGE": do_v_range, "V_REF": do_v_ref, "V_SLICE": do_v_slice,
-    "V_DYN": do_v_dyn, "V_FN": do_v_fn, "V_MEM": do_v_mem,
+    "V_DYN": do_v_dyn, "V_FN": do_v_fn, "V_MEM": do_v_mem, "V_LOAD": do_v_load,
 }  # fmt: skip
