@@ -9,7 +9,7 @@ from ..ty import ty as t
 from ..ty.layout_data import Layout
 from ..ty.ty import Ty
 from .casts import Casts
-from .place_ref import LOCAL, NOWHERE, PTR, SLOTS, PlaceRef
+from .place_ref import NOWHERE, SLOTS, PlaceRef, slot_parts
 from .validity import Leaf
 
 
@@ -106,6 +106,9 @@ class Rvalues(Casts):
 
     def fields_into(self, rv: m.Aggregate, dst: PlaceRef) -> None:
         kind = rv.kind
+        if self.has_declared_range(dst):
+            self.ranged_into(rv, dst)
+            return
         layout = self.layout_of(dst.ty)
         variant = layout.variant(kind.variant)
         base = PlaceRef(dst.mode, dst.ty, variant, dst.slot, dst.off, dst.am, -1, dst.parts)
@@ -118,19 +121,23 @@ class Rvalues(Casts):
                 index = i if kind.active_field is None else kind.active_field
                 self.operand_into(op, self.field(base, index))
         self.write_tag(dst, kind.variant)
-        self.check_declared_range(dst)
 
-    def check_declared_range(self, dst: PlaceRef) -> None:
-        """A struct that was just made, whose attribute restricts its scalar (`NonNull`, `NonZero`)."""
+    def has_declared_range(self, dst: PlaceRef) -> bool:
+        """A struct whose attribute restricts its scalar (`NonNull`, `NonZero`)."""
         ty = dst.ty
-        if type(ty) is not t.Adt or not self.tcx.adt_def(ty.def_id).repr.scalar_valid_range:
-            return
-        if dst.mode == SLOTS and self.is_whole(dst):
-            self.check_scalars(ty, self.class_of_ty(ty), dst.slot)
-        elif dst.mode in (LOCAL, PTR):
-            program = self.validity_program(ty)
-            if program is not None:
-                self.emit("V_LOAD", dst.slot, dst.off, program)
+        return (
+            type(ty) is t.Adt and dst.mode != NOWHERE and bool(self.tcx.adt_def(ty.def_id).repr.scalar_valid_range)
+            and self.class_of_ty(ty).in_slots
+        )  # fmt: skip
+
+    def ranged_into(self, rv: m.Aggregate, dst: PlaceRef) -> None:
+        """Making one is a typed copy of its scalar: that must be in range."""
+        cls = self.class_of_ty(dst.ty)
+        slot = self.target(dst, cls.slots)
+        value = PlaceRef(SLOTS, dst.ty, dst.layout, slot, parts=slot_parts(cls, slot))
+        self.fields_to_slots(rv, value, rv.kind)
+        self.check_scalars(dst.ty, cls, slot)
+        self.put(dst, slot)
 
     def fields_to_slots(self, rv: m.Aggregate, base: PlaceRef, kind: m.AggregateKind) -> None:
         """Several fields into slots that an operand may also read: through temporaries then."""
