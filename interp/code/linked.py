@@ -278,7 +278,7 @@ class Linker:
         layout = self.cx.layout_of(ty)
         kind: Any = "thread_local" if data.attr("thread_local") is not None else "static"
         out = Global(kind, self.cx.symbols.path(def_id), layout.size, layout.align, name=data.name, span=data.span)
-        out.mutable = bool(getattr(getattr(data.node, "kind", None), "mutbl", False)) or not self.is_freeze(ty)
+        out.mutable = self.cx.is_static_mut(def_id) or not self.is_freeze(ty)
         out.init = self.instance(Instance("static", def_id))
         return out, layout
 

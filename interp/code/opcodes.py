@@ -226,6 +226,7 @@ ENTER        | l:i n:i                          | no local is live: the n memory
 LEAVE        | l:i n:i                          | kills those of them that are live
 LIVE         | l:L size:i align:i               | StorageLive: a new, uninitialised stack allocation (an old one is killed)
 DEAD         | l:L                              | StorageDead: nothing if it is not live
+FREEZE       | l:L                              | what l is, if it is live, becomes read-only: a constant points to it
 RETPLACE     | l:L p:P size:i am:i              | makes l a name for the memory at pointer p (a returned value's place), not owned
 # --- pointers (pair: address, provenance)
 PADD         | d:D p:P off:i                    | r[d] = r[p] + off, same provenance: a place's field, not checked

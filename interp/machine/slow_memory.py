@@ -253,6 +253,13 @@ def bind_local(core: Core, at: int, row: int) -> None:
     slots[at + 2] = tab[row + w.A_BASE] + tab[row + w.A_DELTA]
 
 
+def do_freeze(core: Core) -> None:
+    prov = core.get2(1)[1]
+    if prov:
+        core.memory.freeze(core.memory.row_of(prov))
+    core.advance()
+
+
 def do_dead(core: Core) -> None:
     slots, at = core.state.thread.slots, core.at(1)
     core.memory.free(slots[at + 1])
@@ -470,6 +477,7 @@ HANDLERS: dict[str, Handler] = {
     "LD_MAYBE": do_ld_maybe, "LDL_MAYBE": do_ldl_maybe, "ST_MAYBE": do_st_maybe, "STL_MAYBE": do_stl_maybe,
     "UNINIT": do_uninit, "COPY": do_copy, "COPYL": do_copyl, "MEMCPY": do_memcpy, "MEMMOVE": do_memmove,
     "MEMSET": do_memset, "MEMCMP": do_memcmp, "MEMCHR": do_memchr, "FILL": do_fill, "LIVE": do_live, "DEAD": do_dead,
+    "FREEZE": do_freeze,
     "LEAVE": do_leave, "RETPLACE": do_retplace, "HALLOC": do_halloc, "HFREE": do_hfree, "HREALLOC": do_hrealloc,
     "PADDC": do_paddc, "PIDXC": do_pidxc, "POFFSET": do_poffset, "POFFSET_U": do_poffset_u, "PDIFF": do_pdiff,
     "EXPOSE": do_expose, "AT_LD": do_at_ld, "AT_ST": do_at_st, "AT_RMW": do_at_rmw, "AT_CAS": do_at_cas,

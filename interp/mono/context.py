@@ -175,6 +175,9 @@ class MonoCx:
         variants = self.tcx.adt_def(data.parent).variants
         return next(i for i, v in enumerate(variants) if v.def_id == of)
 
+    def is_static_mut(self, def_id: int) -> bool:
+        return bool(getattr(getattr(self.tcx.def_data(def_id).node, "kind", None), "mutbl", False))
+
     def is_track_caller(self, def_id: int) -> bool:
         return self.tcx.def_data(def_id).attr("track_caller") is not None
 

@@ -136,6 +136,9 @@ pub const unsafe fn unreachable() -> !;
 /// UB if `b` is false.
 #[rustc_intrinsic]
 pub const unsafe fn assume(b: bool);
+/// UB: a function of the library was called as its safety section forbids; `rule` says how it must be.
+#[rustc_intrinsic]
+pub const unsafe fn precondition_violated(rule: &'static str) -> !;
 /// Returns `b`.
 #[rustc_intrinsic]
 pub const fn likely(b: bool) -> bool;

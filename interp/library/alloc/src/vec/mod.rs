@@ -21,7 +21,9 @@ pub use self::splice::Splice;
 use crate::boxed::Box;
 use crate::collections::TryReserveError;
 use crate::raw_vec::{self, Cap};
-use core::intrinsics::{aggregate_raw_ptr, is_copy, needs_drop, offset, read_via_copy, size_of, write_via_move};
+use core::intrinsics::{
+    aggregate_raw_ptr, is_copy, needs_drop, offset, precondition_violated, read_via_copy, size_of, write_via_move,
+};
 use core::marker::PhantomData;
 use core::mem::{forget, MaybeUninit};
 use core::ops::{Deref, DerefMut, Index, IndexMut};
@@ -102,6 +104,9 @@ impl<T> Vec<T> {
     }
 
     pub unsafe fn set_len(&mut self, new_len: usize) {
+        if new_len > self.capacity() {
+            unsafe { precondition_violated("`Vec::set_len` requires that new_len <= capacity()") }
+        }
         self.len = new_len;
     }
 

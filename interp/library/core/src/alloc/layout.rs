@@ -1,6 +1,7 @@
 //! Size and alignment of a block of memory.
 
 use crate::error::Error;
+use crate::intrinsics::precondition_violated;
 use crate::num::NonZero;
 use crate::ptr::NonNull;
 use crate::{fmt, mem};
@@ -49,6 +50,11 @@ impl Layout {
     /// Of size and alignment, which must fit together.
     #[inline]
     pub const unsafe fn from_size_align_unchecked(size: usize, align: usize) -> Self {
+        if !align.is_power_of_two() || size > isize::MAX as usize + 1 - align {
+            let rule = "`Layout::from_size_align_unchecked` requires that align is a power of 2 and the rounded-up \
+                        allocation size does not exceed isize::MAX";
+            unsafe { precondition_violated(rule) }
+        }
         Layout { size, align: unsafe { NonZero::new_unchecked(align) } }
     }
 
