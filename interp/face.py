@@ -340,7 +340,7 @@ def machine_config(program: str, args: list[str], options: RunOptions, err: Text
     from .machine.engines import description
     from .machine.machine import MachineConfig
 
-    if options.engine == "auto" and description() == "pure":
+    if options.engine == "auto" and not os.environ.get("INTERP_ENGINE") and description() == "pure":
         err.write("interp: the engine is not compiled (no C compiler at set-up?): this is about 100 times slower\n")
     config = MachineConfig(
         seed=options.seed, args=[os.fsencode(a) for a in (program, *args)], env=environment(options.envs),

@@ -7,6 +7,7 @@ compile errors, blessed).  In the source:
     //@ exit: 3          its exit code (0, or 101 in `panic`, 10 in `ub`, 12 in `compile_fail`)
     //@ args: a b        its arguments
     //@ flags: --seed 3  options of `interp run`
+    //@ heavy: why       it takes minutes on the uncompiled engine, where it is skipped
 
 To add a test: put a file into the folder that says how it ends, and run `./dev bless -k NAME`; read what was written.
 """
@@ -22,7 +23,7 @@ from typing import NamedTuple
 
 import pytest
 
-from .conftest import ROOT
+from .conftest import COMPILED, ROOT
 
 UI = Path(__file__).parent / "ui"
 EXITS = {"pass": 0, "panic": 101, "ub": 10, "compile_fail": 12}
@@ -79,6 +80,8 @@ def kind_of(program: Path) -> str:
 def test_ui(program: Path, bless: bool) -> None:
     source = program.read_text()
     directives = dict(_DIRECTIVE.findall(source))
+    if "heavy" in directives and not COMPILED:
+        pytest.skip(f"the engine is not compiled: {directives['heavy']}")
     kind = kind_of(program)
     ended = run(program, directives.get("flags", "").split(), directives.get("args", "").split())
     assert "Traceback" not in ended.stderr, ended.stderr

@@ -23,7 +23,12 @@ from .token import ALONE, INNER, JOINT, OUTER, RAW, Group, Token, TokenStream
 _WS = r"[ \t\n\r\x0b\x0c]"
 _UWS = r"(?:\xc2\x85|\xe2\x80[\x8e\x8f\xa8\xa9])"
 _ID = r"[A-Za-z_][A-Za-z0-9_]*+"
-_UID = rf"(?:[A-Za-z_]|(?!{_UWS})[\xc2-\xf4][\x80-\xbf]+)(?:[A-Za-z0-9_]|(?!{_UWS})[\xc2-\xf4][\x80-\xbf]+)*+"
+# a character beyond ASCII that is no white space, without look-ahead: Python before 3.11.5 goes wrong with one in `*+`
+_WIDE = (
+    r"\xc2[\x80-\x84\x86-\xbf]|[\xc3-\xdf][\x80-\xbf]|\xe2\x80[\x80-\x8d\x90-\xa7\xaa-\xbf]|\xe2[\x81-\xbf][\x80-\xbf]"
+    r"|[\xe0\xe1\xe3-\xef][\x80-\xbf][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf][\x80-\xbf][\x80-\xbf]"
+)
+_UID = rf"(?:[A-Za-z_]|{_WIDE})(?:[A-Za-z0-9_]|{_WIDE})*+"
 _SUFFIX = rf"(?:{_UID})?"
 _STR = r'"[^"\\]*+(?:\\[\x00-\xff][^"\\]*+)*+"'
 _ESC = r"\\(?:u\{[^}'\n]*\}|x[^'\n]{1,2}|[^ux\n])"

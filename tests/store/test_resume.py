@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from store.faults import POINTS
-from tests.conftest import ROOT
+from tests.conftest import ROOT, needs_compiled
 
 PROGRAM = """
 use std::collections::HashMap;
@@ -175,6 +175,7 @@ def test_a_second_writer_is_refused(place: Place) -> None:
     assert place.run("--resume", "--max-steps=1") == 13, place.err
 
 
+@needs_compiled
 def test_engines_take_over_from_each_other(place: Place, expected: tuple[int, bytes]) -> None:
     assert place.run("--engine=compiled", "--max-steps=40000", "work.rs", data=INPUT) == 13
     assert place.run("--engine=pure", "--resume", "--max-steps=60000") == 13

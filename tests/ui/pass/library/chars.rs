@@ -1,4 +1,5 @@
 //! Methods of `char`: properties, case, digits, escapes, encodings; and of bytes as ASCII.
+//@ heavy: it asks every `char` for its properties
 fn main() {
     let samples = ['a', 'Z', '0', '9', ' ', '\n', '_', '~', '\0', '\u{7f}', 'é', 'ß', 'İ', 'ſ', 'Σ', 'ς', 'ŉ', 'ǆ', 'ǅ', 'Ω', '中', '٣', 'Ⅷ', '½', '²', '\u{85}', '\u{a0}', '\u{3000}', '\u{301}', '\u{200d}', '\u{feff}', '😀', '\u{10ffff}', 'ﬁ', 'ᾳ', 'Ა', 'ⓐ'];
     for c in samples {
