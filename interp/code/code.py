@@ -62,15 +62,16 @@ PAD_UNREACHABLE: Final = -4  # our fault
 SIG_BITS: Final = 24
 SIG_CLASS: Final = (1 << SIG_BITS) - 1
 
-# `Code.validity[i]`: a program for V_MEM and V_LOAD: first the value's size, then instructions.  Offsets `off` are relative to the
-# value's start (inside a loop: to the element's); `target` is an index into the program; `x` indexes `Code.extra`:
+# `Code.validity[i]`: a program for V_MEM and V_LOAD: first the value's size, then instructions.  Offsets `off` are
+# relative to the value's start (inside a loop: to the element's); `target` is an index into the program; `x` indexes
+# `Code.extra`:
 # (the value's type, the path to the part with `{}` for the index of each loop, ...), made by `validity.py`.
 VAL_END: Final = 0  #      -                          valid
 VAL_INIT: Final = 1  #     off size x                 numbers: initialised, and whatever provenance is there goes
 VAL_RANGE: Final = 2  #    off size lo hi x           unsigned value in lo..=hi (wraps); .. expected, print it in hex
 VAL_REF: Final = 3  #      off size align x           thin reference or Box; .. "reference" or "box"
-VAL_SLICE: Final = 4  #    off elem_size align head x fat reference to a slice, or a struct that ends in one after `head` bytes
-VAL_DYN: Final = 5  #      off align head trait x     the same for dyn; `trait` as in `Vtable.trait_word`; .. and its name
+VAL_SLICE: Final = 4  #    off elem_size align head x fat one to a slice, or a struct that ends in one after `head`
+VAL_DYN: Final = 5  #      off align head trait x     the same for dyn; `trait`: a `Vtable.trait_word`; .. its name
 VAL_FN: Final = 6  #       off x                      fn pointer
 VAL_SWITCH: Final = 7  #   off size n x other (value, target)*   on a tag; `other` -1: invalid
 VAL_LOOP: Final = 8  #     off stride count body_len  body (up to its VAL_END) for each element

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ..mir import body as m
 from ..ty.layout_data import Layout, Tag
 from ..ty.ty import Ty
@@ -121,4 +123,4 @@ def gaps_of_tags(layout: Layout) -> list[tuple[int, int]]:
     variants = zip(layout.discriminants, layout.variants)
     known = sorted((d - s.start) & s.max for d, variant in variants if not variant.uninhabited)
     edges = [-1, *known, ((s.end - s.start) & s.max) + 1]
-    return [(s.start + a + 1 & s.max, s.start + b - 1 & s.max) for a, b in zip(edges, edges[1:]) if b > a + 1]
+    return [(s.start + a + 1 & s.max, s.start + b - 1 & s.max) for a, b in pairwise(edges) if b > a + 1]

@@ -88,7 +88,8 @@ class Terminators(Intrinsics):
     def leave(self) -> None:
         if self.instance.kind not in ("const", "static"):
             self.leaves.append(self.emit("LEAVE", MEM, 0))
-        elif self.instance.kind == "const" or not self.cx.is_static_mut(self.instance.def_id):  # what a constant points to outlives its evaluation
+        elif self.instance.kind == "const" or not self.cx.is_static_mut(self.instance.def_id):
+            # what a constant points to outlives its evaluation
             for loc in self.locs[1:]:
                 if loc.kind == "memory" and loc.addressed and self.linker.is_freeze(loc.ty):
                     self.emit("FREEZE", loc.slot)

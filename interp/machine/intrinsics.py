@@ -217,7 +217,8 @@ def vtable_part(core: Core, s: Slots, part: int) -> tuple[int, ...]:
 
 
 PLAIN: dict[str, Plain] = {
-    "precondition_violated": precondition_violated, "write": host_write, "read": host_read, **_counted("arg"), **_counted("env"), "now_nanos": now_nanos,
+    "precondition_violated": precondition_violated, "write": host_write, "read": host_read,
+    **_counted("arg"), **_counted("env"), "now_nanos": now_nanos,
     "random_u64": random_u64, "panic_count_increase": _panics(1), "panic_count_decrease": _panics(-1),
     "panic_count": _panics(0), "find_byte": find_byte, "find_bytes": find_bytes, "find_bytes_last": find_bytes_last,
     "compare_bytes": compare_bytes, "utf8_valid_up_to": utf8_valid_up_to, "fmt_f64": _formatter(64),

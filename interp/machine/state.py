@@ -101,7 +101,7 @@ class State:
     info: array[int]  # (linked) I_* rows by instance
     validity: array[int]  # (linked) validity programs
     table: array[int]  # entries of the address cache, hashed by key: pairs (key, row in `tab`); key 0 = none
-    vt_text: array[int]  # (linked) vtables: trait, number of entries, (there points `vtables`) size, align, drop, entries
+    vt_text: array[int]  # (linked) trait, number of entries, then (there points `vtables`) size, align, drop, entries
     vt_places: array[int]  # (linked) by vtable number: its place in `vt_at`, 0 = none yet
     vt_at: array[int]  # (linked) which vtable (offset in vt_text) has addresses from VT_BASE + (place << VT_SHIFT) on
     globs: array[int]  # address and provenance by global
