@@ -64,8 +64,7 @@ SIG_CLASS: Final = (1 << SIG_BITS) - 1
 
 # `Code.validity[i]`: a program for V_MEM and V_LOAD: first the value's size, then instructions.  Offsets `off` are
 # relative to the value's start (inside a loop: to the element's); `target` is an index into the program; `x` indexes
-# `Code.extra`:
-# (the value's type, the path to the part with `{}` for the index of each loop, ...), made by `validity.py`.
+# `Code.extra`: (the value's type, the path to the part with `{}` for the index of each loop, ...), by `validity.py`.
 VAL_END: Final = 0  #      -                          valid
 VAL_INIT: Final = 1  #     off size x                 numbers: initialised, and whatever provenance is there goes
 VAL_RANGE: Final = 2  #    off size lo hi x           unsigned value in lo..=hi (wraps); .. expected, print it in hex
