@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Callable, Optional
 
 from ..base.diagnostics import CompileError, Unsupported, error
 from ..base.span import FileId, SourceFile, Span, with_ctxt
-from ..syntax import ast, lexer
+from ..syntax import ast, lexer, literals
 from ..syntax.parser import Parser
 from ..syntax.printer import tokens_to_string
 from ..syntax.token import Group, Token, TokenStream
@@ -312,7 +312,9 @@ def format_args(ex: Expander, tokens: TokenStream, span: Span, scope: Any, newli
         else:
             named[name.text] = (_parse_expr(ex, part[2:], span), name.span)
     text = str(template.value) + ("\n" if newline else "")
-    return fmt.parse(text, positional, named, span, template.span, isinstance(first, (ast.Lit, ast.ExprParen)))
+    may_capture = isinstance(first, (ast.Lit, ast.ExprParen))
+    place = literals.places_in(template.text, template.span) if template is first and '"' in template.text else None
+    return fmt.parse(text, positional, named, span, template.span, may_capture, place)
 
 
 def _positional(ex: Expander, part: TokenStream, span: Span, named: dict[str, Any]) -> ast.Expr:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Optional, Union
+from typing import Callable, Optional, Union
 
 from ..base.diagnostics import CompileError, error
 from ..base.span import Span
@@ -20,6 +20,7 @@ _SPEC = re.compile(
     re.S,
 )
 
+Place = Callable[[int, int], Span]
 Count = Optional[Union[int, tuple[str, int]]]
 
 
@@ -38,30 +39,32 @@ class _Builder:
         self.next = 0
         self.span = span
         self.lit_span = lit_span
+        self.place: Place = lambda first, last: lit_span
         self.implicit_wanted = 0
         self.may_capture = True
 
-    def index(self, number: int) -> int:
+    def index(self, number: int, span: Span) -> int:
         if number >= self.positional and number >= self.explicit:
-            self._too_many(number)
+            self._too_many(number, span)
         self.used.add(number)
         return number
 
-    def _too_many(self, number: int) -> None:
+    def _too_many(self, number: int, span: Span) -> None:
         have = self.positional
         are = (
             "there is 1 argument" if have == 1 else f"there are {have} arguments" if have else "no arguments were given"
         )
-        raise CompileError(error(self.lit_span, f"invalid reference to positional argument {number} ({are})"))
+        raise CompileError(error(span, f"invalid reference to positional argument {number} ({are})"))
 
-    def name(self, name: str) -> int:
+    def name(self, name: str, span: Span, whole: Optional[Span] = None) -> int:
+        """The argument called `name`; captured now if need be, by the placeholder at `whole`."""
         found = self.names.get(name)
         if found is None:
             if not self.may_capture:
-                raise CompileError(error(self.lit_span, f"there is no argument named `{name}`"))
+                raise CompileError(error(span, f"there is no argument named `{name}`"))
             found = self.names[name] = len(self.args)
-            ident = ast.Ident(name, self.lit_span)
-            self.args.append(ast.ExprPath(ast.Path([ast.PathSegment(ident, None)], self.lit_span), self.lit_span))
+            path = ast.Path([ast.PathSegment(ast.Ident(name, span), None)], span)
+            self.args.append(ast.ExprPath(path, whole or span))
         self.used.add(found)
         return found
 
@@ -76,11 +79,14 @@ class _Builder:
 
 def parse(
     template: str, positional: list[ast.Expr], named: dict[str, tuple[ast.Expr, Span]], span: Span, lit_span: Span,
-    may_capture: bool = True,
+    may_capture: bool = True, place: Optional[Place] = None,
 ) -> ast.FormatArgs:  # fmt: skip
-    """`template` is the decoded string; `lit_span` its literal, whose hygiene captured names take."""
+    """`template` is the decoded string; `lit_span` its literal, whose hygiene captured names take; `place` tells where
+    in that a part of the template stands."""
     builder = _Builder(positional, named, span, lit_span)
     builder.may_capture = may_capture
+    if place is not None:
+        builder.place = place
     pieces: list[Union[str, ast.FormatSpec]] = []
     at = 0
     text: list[str] = []
@@ -94,11 +100,14 @@ def parse(
             if text:
                 pieces.append("".join(text))
                 text = []
-            pieces.append(_argument(template[at + 1 : end], builder))
+            pieces.append(_argument(template[at + 1 : end], at + 1, builder))
             at = end + 1
         elif char == "}":
             raise CompileError(
-                error(lit_span, "invalid format string: unmatched `}` found", label="unmatched `}` in format string")
+                error(
+                    builder.place(at, at + 1), "invalid format string: unmatched `}` found",
+                    label="unmatched `}` in format string",
+                )  # fmt: skip
             )
         else:
             stop = _next_brace(template, at)
@@ -132,36 +141,41 @@ def _closing(template: str, at: int, builder: _Builder) -> int:
     )
 
 
-def _argument(inner: str, builder: _Builder) -> ast.FormatSpec:
+def _argument(inner: str, start: int, builder: _Builder) -> ast.FormatSpec:
+    """`inner` stands between braces, from `start` in the template."""
     name, colon, spec = inner.partition(":")
+    behind = start + len(name) + 1
+    named = builder.place(start + len(name) - len(name.lstrip()), start + len(name.rstrip()))
     name = name.strip()
     match = _SPEC.fullmatch(spec if colon else "")
     assert match is not None
     kind = match["trait"].strip()
     if kind not in _TRAITS:
-        raise CompileError(error(builder.lit_span, f"unknown format trait `{kind}`"))
+        at = behind + match.start("trait")
+        raise CompileError(error(builder.place(at, at + len(kind)), f"unknown format trait `{kind}`"))
     precision: Count = None
     if match["prec"] == "*":
         precision = ("arg", _checked(builder, builder.implicit()))
-    arg = _position(name, builder)
+    whole = builder.place(start - 1, start + len(inner) + 1)
+    arg = _position(name, builder, named, whole)
     if match["prec"] not in (None, "*"):
-        precision = _count(match["prec"], builder)
+        precision = _count(match, "prec", behind, builder)
     return ast.FormatSpec(
         arg, _TRAITS[kind], match["fill"] or " ", match["falign"] or match["align"] or "", match["sign"] or "",  # type: ignore[arg-type]
         bool(match["alt"]), bool(match["zero"]), kind[0] if kind in ("x?", "X?") else "",  # type: ignore[arg-type]
-        _count(match["width"], builder) if match["width"] else None, precision, builder.lit_span,
+        _count(match, "width", behind, builder), precision, whole,
     )  # fmt: skip
 
 
-def _position(name: str, builder: _Builder) -> int:
+def _position(name: str, builder: _Builder, span: Span, whole: Span) -> int:
     if not name:
         return builder.implicit()
     if name.isdigit():
-        return builder.index(int(name))
+        return builder.index(int(name), span)
     bare = name[2:] if name.startswith("r#") else name
     if not re.fullmatch(_IDENT, bare):
         raise CompileError(error(builder.lit_span, f"invalid format string: expected `}}`, found `{_odd_char(name)}`"))
-    return builder.name(bare)
+    return builder.name(bare, span, whole)
 
 
 def _odd_char(name: str) -> str:
@@ -170,14 +184,17 @@ def _odd_char(name: str) -> str:
 
 def _checked(builder: _Builder, number: int) -> int:
     if number >= builder.explicit:
-        builder._too_many(number)
+        builder._too_many(number, builder.lit_span)
     return number
 
 
-def _count(text: str, builder: _Builder) -> Count:
+def _count(match: re.Match[str], group: str, start: int, builder: _Builder) -> Count:
+    text = match[group]
+    if not text:
+        return None
     if text.endswith("$"):
-        name = text[:-1]
-        return ("arg", builder.index(int(name)) if name.isdigit() else builder.name(name))
+        name, span = text[:-1], builder.place(start + match.start(group), start + match.end(group) - 1)
+        return ("arg", builder.index(int(name), span) if name.isdigit() else builder.name(name, span))
     return int(text)
 
 

@@ -6,7 +6,7 @@ Errors are rustc's, and point into the literal.  To add a suffix: `_INT_SUFFIXES
 from __future__ import annotations
 
 import re
-from typing import Literal, NoReturn
+from typing import Callable, Literal, NoReturn
 
 from ..base.diagnostics import CompileError, error
 from ..base.span import Span, span_lo
@@ -46,6 +46,29 @@ def _within(span: Span, text: str, start: int, end: int) -> Span:
     """The span of `text[start:end]`, a part of the literal at `span`."""
     lo = span_lo(span) + len(text[:start].encode())
     return Span(span >> 48 << 48 | lo << 24 | lo + len(text[start:end].encode()))
+
+
+def places_in(text: str, span: Span) -> Callable[[int, int], Span]:
+    """Where the characters of a string literal's value stand in its text."""
+    raw = text.lstrip("bc").startswith("r")
+    at, end = text.index('"') + 1, text.rindex('"')
+    starts: list[int] = []
+    while at < end:
+        escape = None if raw else _ESCAPE.match(text, at)
+        if escape is None:
+            starts.append(at)
+            at += 1
+            continue
+        if escape[3] is None:  # a line that goes on leaves nothing behind
+            starts.append(at)
+        at = escape.end()
+    starts.append(end)
+
+    def place(first: int, last: int) -> Span:
+        size = len(starts) - 1
+        return _within(span, text, starts[min(first, size)], starts[min(last, size)])
+
+    return place
 
 
 # --- numbers
