@@ -107,7 +107,7 @@ def parse(
                 error(
                     builder.place(at, at + 1), "invalid format string: unmatched `}` found",
                     label="unmatched `}` in format string",
-                )  # fmt: skip
+                )
             )
         else:
             stop = _next_brace(template, at)
