@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,43 @@ def test_a_run_is_kept_resumed_and_checked(postgres_url: str, tmp_path: Path, mo
     ended = interp("store", "doctor", "--store", postgres_url)
     assert ended.code == 0 and "PostgreSQL" in ended.text
     assert interp("run", "--resume", *keep).code == 20
+
+
+def test_the_address_cache_is_asked_and_audited(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every question gives the same rows as of a run of the same program in a SQLite file."""
+    monkeypatch.chdir(tmp_path)
+    demo = Path(__file__).with_name("cache_demo.rs")
+    (tmp_path / demo.name).write_bytes(demo.read_bytes())
+    found = []
+    for store in (postgres_url, "s.db"):
+        keep = ["--store", store, "--checkpoint-every", "1500steps"]
+        policy = ["--fn-address-policy", "unreachable", "--provenance-gc", "300", "--fn-address-limit", "8"]
+        assert interp("run", *keep, *policy, "--max-steps", "4000", demo.name).code == 13
+        lru = ["--fn-address-policy", "lru", "--fn-address-capacity", "12"]
+        assert interp("run", "--resume", *keep, *lru, "--max-steps", "7000").code == 13
+        assert interp("run", "--resume", "--at", "4", *keep, *lru, "--max-steps", "6000", "1").code == 13
+        assert interp("run", "--resume", "--fork", "--fn-address-policy", "keep", *keep, "1").code == 0
+        answers = []
+        for run in ("1", "2"):
+            for question in ("list", "stats", "policies", "events", "show cache_demo::b", "addresses 0x7e0001000010"):
+                ended = interp("cache", *question.split(), "--run", run, "--store", store, "--json")
+                assert ended.code == 0, (question, ended)
+                answers.append((run, question, _rows(ended.out)))
+            ended = interp("cache", "audit", "--replay", run, "--store", store)
+            assert ended.code == 0 and "broken" not in ended.text, ended
+        found.append(answers)
+        assert "exposed" in interp("cache", "events", "--follow", "--kind", "exposed", "--store", store).text
+    for here, there in zip(*found):
+        assert here == there
+
+
+def _rows(out: bytes) -> list[dict[str, object]]:
+    """Without what differs from process to process."""
+    rows = json.loads(out)
+    rows = [row for table in rows.values() for row in table] if isinstance(rows, dict) else rows
+    return [{name: value for name, value in row.items() if name not in ("id", "by", "at")} for row in rows]
 
 
 def test_a_hostile_row_is_refused(postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
