@@ -1,4 +1,4 @@
-"""Builds the engine where Cython and a C compiler are there; without them the package works uncompiled.
+"""Builds the engine and the loops of snapshots where Cython and a C compiler are; without them they run uncompiled.
 
 `python setup.py build_ext --inplace` for a checkout; everything else stands in pyproject.toml.
 """
@@ -33,8 +33,15 @@ else:
         depends=["interp/machine/primitives.h", "interp/machine/wide.h"],
         extra_compile_args=[*MEANING, *SPEED],
     )
+    bulk = Extension(
+        "interp.machine.bulk",
+        ["interp/machine/bulk.py"],
+        include_dirs=["interp/machine"],
+        depends=["interp/machine/primitives.h"],
+        extra_compile_args=[*MEANING, "-O2"],
+    )
     extensions = cythonize(
-        [engine],
+        [engine, bulk],
         compiler_directives={
             "language_level": 3, "boundscheck": False, "wraparound": False, "cdivision": True,
             "initializedcheck": False, "infer_types": False,

@@ -1,6 +1,7 @@
 """A machine's records as they were at a checkpoint: what `writer.write` put there, read back.
 
-Nothing a row says is believed: types and sizes are checked here, packs of pages against their hashes, and the whole by
+Nothing a row says is believed: types and sizes are checked here, packs of pages against their hashes when they are
+read (`Snapshot.pages` reads them when they are wanted, so the database must be open as long), and the whole by
 `interp.machine.verify` when the machine is restored.  Damage is `StoreCorrupt`.
 
 Invariant: load(n) equals the snapshot that `merge` makes of all changes up to checkpoint n.  To add a kind of record:
@@ -21,7 +22,6 @@ from interp.machine.records import (
     GlobalRecord,
     Invalid,
     MachineRecord,
-    PageRecord,
     SiteRecord,
     Snapshot,
     VtableRecord,
@@ -148,12 +148,11 @@ class _Loader:
             out.allocations.append(AllocationRecord._make((*row[:16], symbol(row[16]))))
         out.pages = self._pages(out.machine.pages)
 
-    def _pages(self, pages: int) -> list[PageRecord]:
+    def _pages(self, pages: int) -> packs.PackedPages:
         where = packs.page_map(self.db, self.run, self.checkpoint)
         for number in [number for number in where if number >= pages]:
             del where[number]  # the arena was bigger once
-        found = dict(packs.contents(self.db, where))
-        return [PageRecord(number, found[number]) for number in sorted(found)]
+        return packs.PackedPages(self.db, where)
 
     def _tables(self, out: Snapshot) -> None:
         for table, number, kind, data in self.rows(

@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise, repeat
 from typing import Any, Final, Optional
 
+from interp.machine.records import Pages
+
 from . import codec, records
 from .database import Database, one
 from .errors import StoreCorrupt
@@ -28,6 +30,7 @@ from .errors import StoreCorrupt
 PACK_BYTES: Final = 1 << 20  # of contents, after which a pack is closed
 PACK_PAGES: Final = 1 << 15  # pages that refer to one, after which it is closed
 _LIMIT: Final = 2 * PACK_BYTES  # bytes of a pack's contents, at most
+_MANY: Final = 8  # packs that are worth a thread
 _SHARED: Final = 64  # bytes of a content up to which it is looked up in its pack
 
 Key = tuple[int, int]
@@ -78,10 +81,6 @@ class Pack:
             raise StoreCorrupt(f"a page has content {place} of a pack of {len(self.ends)}")
         return self.data[self.ends[place - 1] if place else 0 : self.ends[place]]
 
-    def contents(self) -> list[bytes]:
-        starts = array("I", (0,)) + self.ends
-        return [self.data[a:b] for a, b in zip(starts, self.ends)]
-
 
 def unpacked(number: int, row: tuple[Any, ...]) -> Pack:
     """The pack of a row (hash, count, codec, size, ends, data); raises `StoreCorrupt`."""
@@ -100,10 +99,14 @@ def unpacked(number: int, row: tuple[Any, ...]) -> Pack:
 
 def read(db: Database, number: int) -> Pack:
     """A pack by its number; raises `StoreCorrupt`."""
+    return unpacked(number, _row(db, number))
+
+
+def _row(db: Database, number: int) -> tuple[Any, ...]:
     rows = db.all("SELECT hash, count, codec, size, ends, data FROM page_pack WHERE id = :i", i=number)
     if not rows:
         raise StoreCorrupt(f"pack {number} is not there")
-    return unpacked(number, rows[0])
+    return rows[0]
 
 
 def page_map(db: Database, run: int, checkpoint: int) -> dict[int, tuple[int, int]]:
@@ -133,17 +136,44 @@ def page(db: Database, run: int, checkpoint: int, number: int) -> Optional[bytes
     return None
 
 
-def contents(db: Database, where: dict[int, tuple[int, int]]) -> Iterator[tuple[int, bytes]]:
-    """(page, content) for all pages of a `page_map`, a pack at a time."""
-    wanted: dict[int, list[tuple[int, int]]] = {}
-    for number, (pack, place) in where.items():
-        wanted.setdefault(pack, []).append((number, place))
-    for pack in sorted(wanted):
-        listed = read(db, pack).contents()
-        for number, place in wanted[pack]:
-            if place >= len(listed):
-                raise StoreCorrupt(f"page {number} has content {place} of a pack of {len(listed)}")
-            yield number, listed[place]
+class PackedPages(Pages):
+    """The pages of a `page_map`; a pack is read, and compared with its hash, when its turn has come."""
+
+    def __init__(self, db: Database, where: dict[int, tuple[int, int]]) -> None:
+        self.db, self.where = db, where
+        self.numbers = sorted(where)
+
+    def blobs(self) -> Iterator[tuple[int, memoryview]]:
+        """A pack at a time; raises `StoreCorrupt`."""
+        wanted: dict[int, list[tuple[int, int]]] = {}
+        for number, (pack, place) in self.where.items():
+            wanted.setdefault(pack, []).append((number, place))
+        for number, found in self._packs(sorted(wanted)):
+            data, ends = memoryview(found.data), found.ends.tolist()
+            starts = [0, *ends]
+            for page, place in wanted[number]:
+                if place >= len(ends):
+                    raise StoreCorrupt(f"page {page} has content {place} of a pack of {len(ends)}")
+                yield page, data[starts[place] : ends[place]]
+
+    def _packs(self, numbers: list[int]) -> Iterator[tuple[int, Pack]]:
+        """Another thread hashes and decompresses the next one while the caller is at work on this one."""
+        if len(numbers) < _MANY:
+            for number in numbers:
+                yield number, read(self.db, number)
+            return
+        from concurrent.futures import Future, ThreadPoolExecutor
+
+        with ThreadPoolExecutor(1) as pool:
+            ahead: Optional[tuple[int, Future[Pack]]] = None
+            for number in numbers:
+                row = _row(self.db, number)
+                following = number, pool.submit(unpacked, number, row)
+                if ahead is not None:
+                    yield ahead[0], ahead[1].result()
+                ahead = following
+            if ahead is not None:
+                yield ahead[0], ahead[1].result()
 
 
 @dataclass(slots=True)

@@ -142,8 +142,8 @@ class Writer:
             return listed
         left, shared = dict(listed), dict[int, list[tuple[int, int]]]()
         where = packs.page_map(self.db, *self.inherited)
-        for number, blob in packs.contents(self.db, where):
-            if left.get(number) == blob:
+        for number, blob in packs.PackedPages(self.db, where).blobs():
+            if number in left and blob == left[number]:
                 del left[number]
                 pack, place = where[number]
                 shared.setdefault(pack, []).append((number, place))

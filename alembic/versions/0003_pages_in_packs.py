@@ -178,13 +178,17 @@ def _each(query: str, total: int, phase: str, key: str = "id") -> Iterator[Rows]
 
 
 def _decoded(codec: int, packed: Any, most: int) -> bytes:
+    """Raises `ValueError` for what is damaged."""
     data = bytes(packed)
-    if codec == ZSTD:
-        if zstandard.frame_content_size(data) > most:
-            raise ValueError("a page's content is too big")
-        data = bytes(zstandard.ZstdDecompressor().decompress(data, max_output_size=most))
-    elif codec == ZLIB:
-        data = zlib.decompressobj().decompress(data, most + 1)
+    try:
+        if codec == ZSTD:
+            if zstandard.frame_content_size(data) > most:
+                raise ValueError("a page's content is too big")
+            data = bytes(zstandard.ZstdDecompressor().decompress(data, max_output_size=most))
+        elif codec == ZLIB:
+            data = zlib.decompressobj().decompress(data, most + 1)
+    except (zstandard.ZstdError, zlib.error) as problem:
+        raise ValueError(f"a page's content is damaged: {problem}") from None
     if len(data) > most:
         raise ValueError("a page's content is too big")
     return data

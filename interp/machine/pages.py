@@ -1,4 +1,4 @@
-"""A page of the arena as bytes, small when it is uniform: `encode` and `decode`.
+"""A page of the arena as bytes, small when it is uniform: `encode`, `decode`, and `Arena`, which pages are put into.
 
 A blob is a head byte (how metadata | whether there are bytes | how provenance), then metadata, provenance, bytes:
 
@@ -12,10 +12,9 @@ Invariant: equal pages (bytes, metadata, provenance in use) have equal blobs.  T
 from __future__ import annotations
 
 from array import array
-from itertools import compress
 from typing import Final
 
-from . import words as w
+from . import bulk, words as w
 from .records import Invalid
 
 PAGE: Final = 1 << w.PAGE_BITS
@@ -24,16 +23,12 @@ UNIFORM, WORDS, EACH = 0, 1, 2
 HAS_DATA: Final = 4
 HAS_PROVENANCE: Final = 8
 
-_EACH_BYTE: Final = 0x0101010101010101
-_WHOLE_WORD: Final = w.WHOLE * _EACH_BYTE
 _KINDS: Final = 8  # metadata of a byte are three bits
 _ZERO: Final = bytes(PAGE)
 _UNIFORM: Final = [bytes([value]) * PAGE for value in range(_KINDS)]
-_CODE_OF_WORD: Final = {value * _EACH_BYTE: value for value in range(_KINDS)}
-_WORD_OF_CODE: Final = {code: word for word, code in _CODE_OF_WORD.items()}
-_MEANT: Final = bytes(range(_KINDS))
 _NOT_WHOLE: Final = bytes(value for value in range(256) if not value & w.WHOLE)
 _PLAIN: Final = frozenset(_UNIFORM[value] for value in range(_KINDS) if not value & w.WHOLE)
+_PLAIN_KINDS: Final = bytes(value for value in range(_KINDS) if not value & w.WHOLE)
 _SHOWN: Final = (1, WORDS_PER_PAGE, PAGE >> 1)  # bytes of metadata, by form
 _TO_HEX: Final = bytes(b"01234567"[i] if i < _KINDS else 0x78 for i in range(256))
 _FROM_HEX: Final = bytes(i - 0x30 if 0x30 <= i < 0x38 else 255 for i in range(256))
@@ -48,28 +43,32 @@ def encode(data: bytes | bytearray, meta: bytes | bytearray, prov: memoryview | 
         if not first & w.WHOLE:
             return bytes((flag | UNIFORM, first)) + body
         return bytes((flag | UNIFORM | HAS_PROVENANCE, first)) + array("q", prov).tobytes() + body
-    words = memoryview(meta).cast("Q").tolist()
-    try:
-        shown, how = bytes(map(_CODE_OF_WORD.__getitem__, words)), WORDS
-    except KeyError:
-        shown, how = bytes.fromhex(meta.translate(_TO_HEX).decode("ascii")), EACH
-    if not meta.translate(None, _NOT_WHOLE):
+    plain, codes = bytes(meta), bytearray(WORDS_PER_PAGE)
+    if bulk.metadata_by_word(plain, codes):
+        shown, how = bytes(codes), WORDS
+    else:
+        shown, how = bytes.fromhex(plain.translate(_TO_HEX).decode("ascii")), EACH
+    if not plain.translate(None, _NOT_WHOLE):
         return bytes((flag | how,)) + shown + body
-    used = array("q", compress(prov, map(_WHOLE_WORD.__and__, words)))
-    return bytes((flag | how | HAS_PROVENANCE,)) + shown + used.tobytes() + body
+    used = array("q", bytes(8 * WORDS_PER_PAGE))
+    count = bulk.provenance_in_use(plain, array("q", prov), used)
+    return bytes((flag | how | HAS_PROVENANCE,)) + shown + used[:count].tobytes() + body
 
 
-def decode(blob: bytes) -> tuple[bytes | memoryview, bytes, bytes]:
-    """(bytes, metadata, provenance) of a page, without provenance empty; raises `Invalid`."""
+def decode(blob: bytes | memoryview) -> tuple[bytes | memoryview, bytes, array[int]]:
+    """(bytes, metadata, words of provenance in use) of a page; raises `Invalid`."""
     head = blob[0] if blob else 255
     how = head & 3
     if head & ~15 or how == 3:
         raise Invalid("a page begins with an unknown byte")
     end = 1 + _SHOWN[how]
-    meta = _decode_meta(how, blob[1:end])
-    prov = b""
+    meta = _decode_meta(how, bytes(blob[1:end]))
+    prov = array("q")
     if head & HAS_PROVENANCE:
-        prov, end = _decode_prov(meta, blob, end)
+        start, end = end, end + 8 * bulk.words_in_use(meta)
+        if len(blob) < end:
+            raise Invalid("a page is too short")
+        prov.frombytes(blob[start:end])
     elif meta not in _PLAIN and meta.translate(None, _NOT_WHOLE):
         raise Invalid("a page has pointers without provenance")
     if len(blob) - end != (PAGE if head & HAS_DATA else 0):
@@ -85,18 +84,58 @@ def _decode_meta(how: int, shown: bytes) -> bytes:
         if 255 in meta:
             raise Invalid("a page has metadata of an unknown kind")
         return meta
-    if shown.translate(None, _MEANT):
-        raise Invalid("a page has metadata of an unknown kind")
     if how == UNIFORM:
+        if shown[0] >= _KINDS:
+            raise Invalid("a page has metadata of an unknown kind")
         return _UNIFORM[shown[0]]
-    return array("Q", map(_WORD_OF_CODE.__getitem__, shown)).tobytes()
+    out = bytearray(PAGE)
+    if not bulk.metadata_of_words(shown, out):
+        raise Invalid("a page has metadata of an unknown kind")
+    return bytes(out)
 
 
-def _decode_prov(meta: bytes, blob: bytes, start: int) -> tuple[bytes, int]:
-    wanted = [bool(word & _WHOLE_WORD) for word in memoryview(meta).cast("Q")]
-    end = start + 8 * sum(wanted)
-    if len(blob) < end:
-        raise Invalid("a page is too short")
-    values = array("q", blob[start:end])
-    following = iter(values)
-    return array("q", [next(following) if want else 0 for want in wanted]).tobytes(), end
+class Arena:
+    """The arrays of an arena that its pages are put into, each once; fastest in the order of their numbers: arrays
+    that grow are not filled with zeros first.
+
+    `top`: the first word that is no provenance.
+    """
+
+    def __init__(self, top: int) -> None:
+        self.data, self.meta = bytearray(), bytearray()
+        self.provs: dict[int, array[int]] = {}
+        self.top = top
+
+    def put(self, number: int, blob: bytes | memoryview) -> None:
+        """Raises `Invalid`."""
+        if len(blob) == PAGE + 2 and blob[0] == HAS_DATA and blob[1] in _PLAIN_KINDS:  # as most are
+            body: bytes | memoryview = blob[2:]
+            meta = _UNIFORM[blob[1]]
+        else:
+            body, meta, used = decode(blob)
+            if used:
+                self.provs[number] = self._provenance(number, meta, used)
+        at, end = number << w.PAGE_BITS, len(self.data)
+        if at > end:
+            self.data += bytes(at - end)
+            self.meta += bytes(at - end)
+        if at >= end:
+            self.data += body
+            self.meta += meta
+        else:
+            self.data[at : at + PAGE] = body
+            self.meta[at : at + PAGE] = meta
+
+    def _provenance(self, number: int, meta: bytes, used: array[int]) -> array[int]:
+        out = array("q", bytes(PAGE))
+        low, high = bulk.spread_provenance(meta, used, out, 0)
+        if low < 0 or high >= self.top:
+            raise Invalid(f"page {number} has a pointer whose provenance is no row of the allocation table")
+        return out
+
+    def prov(self) -> array[int]:
+        """The provenance of all pages."""
+        out = array("q", (0,)) * (len(self.data) >> 3)
+        for number, found in self.provs.items():
+            out[number * WORDS_PER_PAGE : (number + 1) * WORDS_PER_PAGE] = found
+        return out

@@ -127,13 +127,12 @@ class Recorder:
         del state.inputs[: self.counted.get("inputs", 0)]
         self.counted["events"] = self.counted["inputs"] = self.counts["events"] = self.counts["inputs"] = 0
 
-    def adopt(self) -> None:
+    def adopt(self, addresses: list[FnAddressRecord]) -> None:
         """The machine was just restored: what its records say is committed."""
         state = self.core.state
         end = state.regs[w.R_NALLOCS] * w.ROW
         words = {"tab": state.tab[:end], "cold": state.cold[:end], "globs": state.globs[:], **self._flat()}
-        out = Snapshot()
-        self._addresses(out)
+        self._small("addresses", {(record.kind, record.place): record for record in addresses})
         for thread, record in ((thread, self._thread(thread)) for thread in state.threads):
             words[f"frames.{thread.id}"] = thread.frames[: (record.depth + 1) * w.ROW]
             self.top[thread.id] = record.depth
@@ -225,13 +224,14 @@ class Recorder:
             self.pages = set(range(count))
         else:
             self.pages.update(found.start() for found in _DIRTY.finditer(state.dirty, 0, count))
-        prov = memoryview(state.prov)
+        prov, pages = memoryview(state.prov), list[PageRecord]()
         for number in sorted(self.pages):
             at = number << w.PAGE_BITS
             if number < count:
                 end = at + PAGE
                 blob = encode(state.data[at:end], state.meta[at:end], prov[at >> 3 : end >> 3])
-                out.pages.append(PageRecord(number, blob))
+                pages.append(PageRecord(number, blob))
+        out.pages = pages
 
     def _allocations(self, out: Snapshot) -> None:
         state = self.core.state

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final, NamedTuple
@@ -94,6 +95,29 @@ class PageRecord(NamedTuple):
 
     number: int
     blob: bytes
+
+
+class Pages(Sequence[PageRecord]):
+    """Records of pages that lie elsewhere, in the order of their numbers; read when they are wanted."""
+
+    numbers: Sequence[int]  # ascending
+
+    @abstractmethod
+    def blobs(self) -> Iterator[tuple[int, bytes | memoryview]]:
+        """Number and blob of each page, in whatever order they are read fastest in."""
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[PageRecord]:
+        found = {number: bytes(blob) for number, blob in self.blobs()}
+        return (PageRecord(number, found[number]) for number in self.numbers)
+
+    def __getitem__(self, at: Any) -> Any:
+        return list(self)[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
 
 
 class ChunkRecord(NamedTuple):
@@ -231,7 +255,7 @@ class Snapshot:
     vtables: list[VtableRecord] = field(default_factory=list)
     sites: list[SiteRecord] = field(default_factory=list)
     allocations: list[AllocationRecord] = field(default_factory=list)  # key: slot
-    pages: list[PageRecord] = field(default_factory=list)  # key: number
+    pages: Sequence[PageRecord] = field(default_factory=list)  # key: number
     chunks: list[ChunkRecord] = field(default_factory=list)  # key: table, number
     globals: list[GlobalRecord] = field(default_factory=list)  # key: symbol
     addresses: list[FnAddressRecord] = field(default_factory=list)  # key: kind, place

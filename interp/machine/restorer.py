@@ -20,10 +20,10 @@ from . import words as w
 from .fingerprint import interpreter_fingerprint
 from .link import grow, link
 from .outcome import FrameInfo, Note, Outcome
-from .pages import PAGE, decode
+from .pages import PAGE, Arena
 from .positions import index_in
 from .recorder import THREAD_VALUES, VALUES
-from .records import CHUNK_WORDS, Invalid, Snapshot, ThreadRecord, no_collections
+from .records import CHUNK_WORDS, Invalid, Pages, Snapshot, ThreadRecord, no_collections
 from .state import Evicted, Thread, new_state, zeros
 from .verify import verify
 from .verify_code import verify_frames
@@ -61,7 +61,7 @@ def restore(
         state = new_state(snapshot.machine.seed, 0, PAGE, snapshot.machine.rows)
         machine = Machine(program, config, host, state)
         _Restorer(machine.core, snapshot).run()
-        machine.recorder.adopt()
+        machine.recorder.adopt(snapshot.addresses)
     if snapshot.machine.ending is not None:
         machine.outcome = _outcome(snapshot)
     addresses = machine.core.addresses
@@ -156,21 +156,13 @@ class _Restorer:
     # --- memory ----------------------------------------------------------------------------------------
 
     def memory(self) -> None:
-        """The arena, which nobody holds a pointer into yet, is put together from its pages at once."""
-        state = self.state
-        pages = [decode(page.blob) for page in self.snapshot.pages]
-        state.data = bytearray().join([page[0] for page in pages])
-        state.meta = bytearray().join([page[1] for page in pages])
-        state.prov = zeros(len(state.data) >> 3)
-        top = self.snapshot.machine.regs[w.R_NALLOCS] << w.TAG_BITS
-        for number, (_, _, provenance) in enumerate(pages):
-            if provenance:
-                words = array("q", provenance)
-                if min(words) < 0 or max(words) >= top:
-                    raise Invalid(f"page {number} has a pointer whose provenance is no row of the allocation table")
-                at = number * PAGE >> 3
-                state.prov[at : at + len(words)] = words
-        state.dirty = bytearray((w.DIRTY_COLLECTOR,)) * ((len(state.data) >> w.PAGE_BITS) + 4)
+        """The arena, which nobody holds a pointer into yet, is put together from its pages."""
+        state, pages, regs = self.state, self.snapshot.pages, self.snapshot.machine.regs
+        arena = Arena(regs[w.R_NALLOCS] << w.TAG_BITS)
+        for number, blob in pages.blobs() if isinstance(pages, Pages) else pages:
+            arena.put(number, blob)
+        state.data, state.meta, state.prov = arena.data, arena.meta, arena.prov()
+        state.dirty = bytearray((w.DIRTY_COLLECTOR,)) * (len(pages) + 4)
 
     def allocations(self) -> None:
         rows = self.snapshot.allocations

@@ -34,6 +34,7 @@ from .records import (
     Invalid,
     MachineRecord,
     PageRecord,
+    Pages,
     SiteRecord,
     Snapshot,
     ThreadRecord,
@@ -104,7 +105,7 @@ def _types(snapshot: Snapshot) -> None:
     for f in fields(Snapshot):
         records = getattr(snapshot, f.name)
         kind = _RECORDS.get(f.name)
-        if kind is None:
+        if kind is None or isinstance(records, Pages):
             continue
         _is(records, list, f"the list of {f.name}")
         require({*map(type, records)} <= {kind}, f"one of the {f.name} is no {kind.__name__}")
@@ -351,7 +352,9 @@ def _pages(snapshot: Snapshot) -> None:
     """All of them, so that an arena is never bigger than what is stored (what is in them is checked when read)."""
     count = snapshot.machine.arena // PAGE
     require(snapshot.machine.pages == count == len(snapshot.pages), "pages of the arena are missing")
-    require([page.number for page in snapshot.pages] == list(range(count)), "pages are missing or there twice")
+    pages = snapshot.pages
+    numbers = pages.numbers if isinstance(pages, Pages) else [page.number for page in pages]
+    require(list(numbers) == list(range(count)), "pages are missing or there twice")
 
 
 # --- what goes by symbol ---------------------------------------------------------------------------
