@@ -277,6 +277,7 @@ MEMORY: Final[dict[str, Handler]] = {
     "size_of_val": _size_of_val,
     "align_of_val": _align_of_val,
     "needs_drop": _const_of(lambda fa, ty: int(fa.needs_drop(ty))),
+    "closure_lends": _const_of(lambda fa, ty: int(fa.linker.closure_lends(ty))),
     "is_copy": _const_of(lambda fa, ty: int(fa.linker.is_copy(ty))),
     "type_name": _type_name,
     "type_id": _type_id,

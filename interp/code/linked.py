@@ -187,6 +187,9 @@ class Linker:
     def type_id(self, ty: Ty) -> int:
         return int.from_bytes(hashlib.md5(self.cx.symbols.ty(ty).encode()).digest(), "little")
 
+    def closure_lends(self, ty: Ty) -> bool:
+        return isinstance(ty, t.Closure) and self.tcx.closure_info(ty.def_id).lends
+
     def is_copy(self, ty: Ty) -> bool:
         return bool(self.tcx.query("is_copy", REVEAL_ALL, ty))
 

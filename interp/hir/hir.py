@@ -378,7 +378,11 @@ class ClosureParam:
 @dataclass(slots=True, eq=False)
 class Closure:
     """`kind` "closure", or "async" for an async block (then no params; it is a coroutine).  `def_id` is its own
-    definition, made when the body is lowered."""
+    definition, made when the body is lowered.
+
+    The future that an async closure makes has in `owned` the closure's parameters, which move into it; of what the
+    closure captured it borrows what it does not consume, unless it consumes something and the closure is `move`
+    (`takes_all`): then all of it moves in, since the closure is gone by then."""
 
     id: int
     def_id: DefId
@@ -389,6 +393,8 @@ class Closure:
     kind: Literal["closure", "async"]
     decl_span: Span
     span: Span
+    owned: Optional[frozenset[int]] = None
+    takes_all: bool = False
 
 
 @dataclass(slots=True, eq=False)

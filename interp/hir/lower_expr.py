@@ -11,7 +11,7 @@ from ..base.diagnostics import CompileError, Unsupported, error
 from ..base.span import span_ctxt
 from ..resolve.scope import CONST
 from ..syntax import ast
-from . import hir, lower_block, lower_pat, lower_path
+from . import hir, lower_block, lower_pat, lower_path, lower_sugar
 from .lower import EXPR, Target, enter_closure, leave_closure
 
 if TYPE_CHECKING:
@@ -99,15 +99,10 @@ def _cast(cx: BodyLowerer, e: ast.ExprCast) -> hir.Expr:
 
 def _closure(cx: BodyLowerer, e: ast.ExprClosure) -> hir.Expr:
     if e.is_async:
-        raise Unsupported(e.span, "async closures")
+        return lower_sugar.async_closure(cx, e)
     made_id = cx.id()
     data, state = enter_closure(cx, "closure", e, e.span)
-    names: lower_pat.Names = {}
-    params = []
-    for param in e.params:
-        if cx.enabled(param.attrs, param.pat.span):
-            ty = cx.opt_ty(param.ty)
-            params.append(hir.ClosureParam(lower_pat.lower(cx, param.pat, "function parameter", names), ty))
+    params, names = lower_pat.closure_params(cx, e)
     output = cx.opt_ty(e.output)
     cx.bind(names)
     cx.task_context = -1

@@ -88,6 +88,16 @@ def params(cx: BodyLowerer, func: ast.Fn) -> tuple[list[hir.Param], Names]:
     return made, names
 
 
+def closure_params(cx: BodyLowerer, e: ast.ExprClosure) -> tuple[list[hir.ClosureParam], Names]:
+    names: Names = {}
+    made = []
+    for param in e.params:
+        if cx.enabled(param.attrs, param.pat.span):
+            ty = cx.opt_ty(param.ty)
+            made.append(hir.ClosureParam(lower(cx, param.pat, "function parameter", names), ty))
+    return made, names
+
+
 # -- bindings ---------------------------------------------------------------------------------------------
 
 

@@ -117,23 +117,51 @@ def async_fn(
     made = cx.id()
     data, state = enter_closure(cx, "async", None, block.span)
     context = _begin_async(cx, block.span)
-    outer: list[hir.Param] = []
-    stmts: list[hir.Stmt] = []
-    for param in params:
-        arg = cx.binding("__arg", param.span)
-        outer.append(hir.Param(arg, param.span))
-        init = cx.local(arg.id, "__arg", param.span)
-        if not isinstance(param.pat, hir.PatBinding):
-            whole = cx.binding("__arg", param.span)
-            stmts.append(hir.LetStmt(cx.id(), whole, None, init, None, param.span))
-            init = cx.local(whole.id, "__arg", param.span)
-        stmts.append(hir.LetStmt(cx.id(), param.pat, None, init, None, param.span))
+    outer, stmts = _moved_in(cx, [(param.pat, param.span) for param in params])
     cx.bind(names)
     inner = lower_block.block(cx, block)
     body = cx.block_of(block.span, stmts, hir.DropTemps(cx.id(), inner, block.span))
     leave_closure(cx, state)
     whole_body = hir.Closure(made, data.id, [context], None, body, True, "async", block.span, block.span)
-    return whole_body, outer
+    return whole_body, [hir.Param(arg, param.span) for arg, param in zip(outer, params)]
+
+
+def _moved_in(cx: BodyLowerer, pats: list[tuple[hir.Pat, Span]]) -> tuple[list[hir.PatBinding], list[hir.Stmt]]:
+    """For each pattern of a parameter a plain one, and the statements that take it apart inside the future."""
+    outer: list[hir.PatBinding] = []
+    stmts: list[hir.Stmt] = []
+    for pat, span in pats:
+        arg = cx.binding("__arg", span)
+        outer.append(arg)
+        init = cx.local(arg.id, "__arg", span)
+        if not isinstance(pat, hir.PatBinding):
+            whole = cx.binding("__arg", span)
+            stmts.append(hir.LetStmt(cx.id(), whole, None, init, None, span))
+            init = cx.local(whole.id, "__arg", span)
+        stmts.append(hir.LetStmt(cx.id(), pat, None, init, None, span))
+    return outer, stmts
+
+
+def async_closure(cx: BodyLowerer, e: ast.ExprClosure) -> hir.Expr:
+    """`async |p| b` is `|arg| async { let p = arg; b }`, whose future borrows what the closure captured."""
+    made, inner_id = cx.id(), cx.id()
+    data, state = enter_closure(cx, "closure", e, e.span)
+    params, names = lower_pat.closure_params(cx, e)
+    output = cx.opt_ty(e.output)
+    inner_data, inner_state = enter_closure(cx, "async", e, e.span)
+    context = _begin_async(cx, e.span)
+    args, stmts = _moved_in(cx, [(param.pat, param.pat.span) for param in params])
+    cx.bind(names)
+    value = hir.DropTemps(cx.id(), cx.expr(e.body), e.body.span)
+    body = cx.block_of(e.body.span, stmts, value)
+    leave_closure(cx, inner_state)
+    leave_closure(cx, state)
+    owned = frozenset(arg.id for arg in args)
+    future = hir.Closure(
+        inner_id, inner_data.id, [context], output, body, False, "async", e.decl_span, e.span, owned, e.move
+    )
+    outer = [hir.ClosureParam(arg, param.ty) for arg, param in zip(args, params)]
+    return hir.Closure(made, data.id, outer, None, future, e.move, "closure", e.decl_span, e.span)
 
 
 def async_block(cx: BodyLowerer, e: ast.ExprBlock) -> hir.Expr:

@@ -260,6 +260,8 @@ class MonoCx:
                 return Instance("item", self_ty.def_id, self_ty.args)
             return Instance("item", method, args)  # a default method of a builtin impl
         if type(self_ty) is t.Closure:
+            if method == self.tcx.lang_item("call_borrowed"):
+                return Instance("item", self_ty.def_id, self_ty.args)
             return self.closure_instance(self_ty, kind)
         if type(self_ty) is t.FnDef and kind == "FnOnce" and not self.is_track_caller(self_ty.def_id):
             target = self.resolve(self_ty.def_id, self_ty.args)

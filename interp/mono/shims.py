@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Callable
 
+from ..base.diagnostics import Unsupported
 from ..mir import body as m
 from ..ty import ty as t
 from ..ty.items import FnSig
@@ -57,11 +58,14 @@ def _fn_ptr_shim(cx: MonoCx, i: Instance) -> m.Body:
 
 def _closure_once(cx: MonoCx, i: Instance) -> m.Body:
     closure = t.mk_closure(t.DefId(i.def_id), i.args)
+    info = cx.tcx.closure_info(i.def_id)
+    if info.lends:
+        raise Unsupported(info.span, "an async closure, called by value as `FnOnce`, whose future borrows from it")
     sig = cx.sig_of_callable(closure)
     args = t.mk_tuple(sig.inputs)
     b = MirBuilder(i.def_id, (closure, args), sig.output)
     b.body.spread_arg = m.Local(2)
-    shared = cx.tcx.closure_info(i.def_id).kind == "Fn"
+    shared = info.kind == "Fn"
     start, after, done = b.block(), b.block(), b.block()
     cleanup, resume = b.block(cleanup=True), b.block(cleanup=True)
     me = b.local(t.mk_ref(closure, not shared))

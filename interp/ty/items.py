@@ -173,7 +173,8 @@ class ClosureInfo:
     """What is known of a closure after its owner was type-checked.
 
     `inputs`/`output` are as written by the user of the closure (not tupled); all types are generic over the
-    enclosing item's parameters.  `kind` is the most general trait it implements.
+    enclosing item's parameters.  `kind` is the most general trait it implements.  `lends`: what it returns borrows
+    from it (an async closure that owns what its future uses).
     """
 
     def_id: DefId
@@ -182,6 +183,7 @@ class ClosureInfo:
     output: Ty
     upvars: list[Upvar] = field(default_factory=list)
     span: Span = DUMMY_SP
+    lends: bool = False
 
 
 class CoroutineWitness(NamedTuple):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .fn_ctxt import FnCtxt
 
 FN_TRAITS = (("fn", "shared"), ("fn_mut", "mut"), ("fn_once", ""))
+ASYNC_FN_TRAITS = (("async_fn", "shared"), ("async_fn_mut", "mut"), ("async_fn_once", ""))
 KIND_LANG = {"Fn": "fn", "FnMut": "fn_mut", "FnOnce": "fn_once"}
 
 
@@ -71,7 +72,7 @@ def overloaded_callee(fcx: FnCtxt, expr: hir.Call, ty: Ty, count: int) -> Option
     if type(ty) in (t.Int, t.Float, t.Bool, t.Char, t.Str, t.Slice, t.Array, t.Tuple, t.RawPtr):
         return None
     args = t.mk_tuple(tuple(fcx.next_ty_var(a.span) for a in expr.args))
-    for lang, borrow in FN_TRAITS:
+    for lang, borrow in (*FN_TRAITS, *ASYNC_FN_TRAITS):
         method = lookup_lang_method(fcx, expr.span, ty, lang, (args,))
         if method is not None:
             return method, borrow

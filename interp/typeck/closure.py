@@ -171,7 +171,8 @@ def deduce_from_obligations(fcx: FnCtxt, var: Ty) -> tuple[Optional[ExpectedSig]
 def deduce_from_predicates(fcx: FnCtxt, predicates: Iterable[Any]) -> tuple[Optional[ExpectedSig], Optional[str]]:
     tcx = fcx.tcx
     output_id = tcx.lang_items.get("fn_once_output")
-    traits = {tcx.lang_items.get(lang): kind for lang, kind in zip(("fn", "fn_mut", "fn_once"), KINDS)}
+    langs = ("fn", "fn_mut", "fn_once", "async_fn", "async_fn_mut", "async_fn_once")
+    traits = {tcx.lang_items.get(lang): kind for lang, kind in zip(langs, KINDS * 2)}
     sig: Optional[ExpectedSig] = None
     kind: Optional[str] = None
     for predicate in elaborate(tcx, predicates):

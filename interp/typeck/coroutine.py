@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 
 def check_async(fcx: FnCtxt, expr: hir.Closure, expected: Expected) -> Ty:
     from .closure import check_body
+    from .paths import lower_hir_ty
 
     wanted = to_option(fcx, expected)
     output = expected_output(fcx, wanted) if wanted is not None else None
+    if expr.output is not None:
+        output = lower_hir_ty(fcx, expr.output)
     if output is None:
         output = fcx.next_ty_var(expr.decl_span)
     inputs = (resume_ty(fcx),)

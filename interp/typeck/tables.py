@@ -59,6 +59,7 @@ class ClosureCheck:
     parent: Optional[DefId] = None  # the closure it stands in
     upvar_tys: tuple[Ty, ...] = ()
     upvar_names: list[str] = field(default_factory=list)
+    lends: bool = False  # what it returns borrows from it
 
 
 class DeferredCall(NamedTuple):

@@ -89,11 +89,14 @@ def whole_variable(fcx: FnCtxt, closure: hir.Closure, var: int) -> Use:
 def process(fcx: FnCtxt, closure: hir.Closure, uses: list[Use]) -> tuple[str, list[Use]]:
     kind = 0
     out: list[Use] = []
+    owned = closure.owned or frozenset()
+    consumes = any(u.by == "value" and u.place.var not in owned for u in uses)
+    all_move = closure.move or (closure.takes_all and (consumes or is_called_once(fcx, closure)))
     for place, by, span in uses:
         place, by = restrict_precision(fcx, place, by)
         place, by = stop_at_shared_ref(place, by)
         kind = max(kind, _RANK[by])
-        if closure.move:
+        if all_move or place.var in owned:
             place, by = for_move(place, by)
         elif by == "value":
             at = first_deref(place)
@@ -102,6 +105,12 @@ def process(fcx: FnCtxt, closure: hir.Closure, uses: list[Use]) -> tuple[str, li
         place, by = keep_drop_types_whole(fcx, place, by)
         out.append(Use(place, by, span))
     return KINDS[kind], out
+
+
+def is_called_once(fcx: FnCtxt, future: hir.Closure) -> bool:
+    """Whether the async closure that makes this future is expected to be `FnOnce` only: it is gone by then."""
+    parent = fcx.tables.closures[future.def_id].parent
+    return parent is not None and fcx.tables.closures[parent].expected_kind == "FnOnce"
 
 
 def first_deref(place: Place) -> int | None:
@@ -193,6 +202,17 @@ def stronger(a: By, b: By) -> By:
     return a if _RANK[a] >= _RANK[b] else b
 
 
+def future_borrows(fcx: FnCtxt, body: Any) -> bool:
+    """Whether the future of an async closure points into what the closure owns."""
+    if type(body) is not hir.Closure or body.owned is None:
+        return False
+    captures = fcx.tables.closures[body.def_id].captures
+    return any(
+        c.by != "value" and c.var not in body.owned and not any(step.kind == "deref" for step in c.projections)
+        for c in captures
+    )
+
+
 # -- results ------------------------------------------------------------------------------------------------
 
 
@@ -207,6 +227,7 @@ def finish(fcx: FnCtxt, check: ClosureCheck, captures: list[Use], kind: str) -> 
     check.upvar_names = [name_of(fcx, u.place) for u in captures]
     fcx.infcx.set_closure_upvars(check.def_id, tys)
     if check.expr.kind == "closure":
+        check.lends = kind != "FnOnce" and check.expr.move and future_borrows(fcx, check.expr.body)
         if fcx.infcx.closure_kind(check.def_id) is None:
             fcx.infcx.set_closure_kind(check.def_id, kind)
         from .callee import resolve_deferred_call

@@ -239,7 +239,8 @@ class Mirror:
         self.closure, self.upvars, self.temp_override = outer
         upvars = [u._replace(ty=self.ty(u.ty)) for u in upvars_of(check)]
         kind: Any = check.kind or "Fn"
-        info = ClosureInfo(check.def_id, kind, inputs, self.ty(check.output), upvars, check.expr.decl_span)
+        span = check.expr.decl_span
+        info = ClosureInfo(check.def_id, kind, inputs, self.ty(check.output), upvars, span, check.lends)
         captures = [self.captured(c) for c in check.captures]
         is_coroutine = check.expr.kind == "async"
         self.results.closures[check.def_id] = thir.ClosureBody(info, captures, params, value, is_coroutine)

@@ -28,6 +28,11 @@ pub const fn needs_drop<T: ?Sized>() -> bool;
 /// Whether `T: Copy`, known after substitution: containers then copy bytes where they would clone each value.
 #[rustc_intrinsic]
 pub const fn is_copy<T>() -> bool;
+
+/// Whether `F` is an async closure whose future borrows from it.
+#[rustc_intrinsic]
+pub const fn closure_lends<F>() -> bool;
+
 /// The type's name as rustc prints it, with full paths (`core::option::Option<i32>`).
 #[rustc_intrinsic]
 pub const fn type_name<T: ?Sized>() -> &'static str;

@@ -30,6 +30,13 @@ pub trait FnOnce<Args: Tuple> {
 
     /// Calls it.
     extern "rust-call" fn call_once(self, args: Args) -> Self::Output;
+
+    /// Calls a closure that lends (`closure_lends`), without consuming it.
+    #[doc(hidden)]
+    #[lang = "call_borrowed"]
+    extern "rust-call" fn call_borrowed(&mut self, _args: Args) -> Self::Output {
+        unreachable!()
+    }
 }
 
 impl<A: Tuple, F: ?Sized + Fn<A>> Fn<A> for &F {

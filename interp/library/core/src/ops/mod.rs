@@ -3,6 +3,7 @@
 //! To add an operator's impl for a primitive type, extend the macro call in its file.
 
 mod arith;
+mod async_function;
 mod bit;
 mod control_flow;
 mod deref;
@@ -15,6 +16,7 @@ mod unsize;
 
 pub use self::arith::{Add, Div, Mul, Neg, Rem, Sub};
 pub use self::arith::{AddAssign, DivAssign, MulAssign, RemAssign, SubAssign};
+pub use self::async_function::{AsyncFn, AsyncFnMut, AsyncFnOnce};
 pub use self::bit::{BitAnd, BitOr, BitXor, Not, Shl, Shr};
 pub use self::bit::{BitAndAssign, BitOrAssign, BitXorAssign, ShlAssign, ShrAssign};
 pub use self::control_flow::ControlFlow;
