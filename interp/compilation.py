@@ -74,6 +74,7 @@ class Compilation:
     def _check_crate(self, krate: Krate) -> None:
         from .hir import session
         from .lint.run import begin, lint_crate
+        from .mir_build import futures
         from .traits.check import check_crate
 
         begin(self.tcx, krate, self.warnings)
@@ -83,6 +84,8 @@ class Compilation:
         self._each_body(krate, lambda def_id: self.tcx.query("typeck", def_id))
         if not self.tcx.diag.error_count:
             self._each_body(krate, self._build)
+        if not self.tcx.diag.error_count:
+            futures.check(self.tcx, self.bodies(krate))
         if not self.tcx.diag.error_count:
             imported = [imp for imp in self.tcx.resolver.checked_imports if imp.module.krate is krate]
             is_program = krate is self.krate and self._is_program()

@@ -244,6 +244,7 @@ _E: Final[dict[str, str]] = {
     "E0703": "Unknown ABI.",
     "E0704": "Wrong syntax of a visibility.",
     "E0728": "`await` outside of an async function or block.",
+    "E0733": "An `async fn` awaits itself: its future would hold itself. Put the inner one into `Box::pin`.",
     "E0730": "A slice pattern on an array of generic length.",
     "E0732": "Discriminants on an enum with fields need a `repr`.",
     "E0742": "`pub(in path)` must name a module around it.",

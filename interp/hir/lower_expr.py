@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..base.diagnostics import CompileError, Unsupported, error
+from ..base.diagnostics import CompileError, error
 from ..base.span import span_ctxt
 from ..resolve.scope import CONST
 from ..syntax import ast

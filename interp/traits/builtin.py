@@ -227,6 +227,14 @@ def _closure_parts(selcx: SelectionContext, ty: Any) -> tuple[Ty, ...]:
     return (selcx.cx.closures[ty.def_id].upvars_var,) if upvars is None else upvars
 
 
+def _coroutine_parts(selcx: SelectionContext, ty: t.Coroutine) -> tuple[Ty, ...]:
+    """Its captures, and once all bodies are built (`mir_build/futures.py`) what it keeps while it waits."""
+    captured = _closure_parts(selcx, ty)
+    if "futures_known" not in selcx.tcx._memo:
+        return captured
+    return (*captured, *(subst(kept, ty.args) for kept in selcx.tcx.query("coroutine_witness", ty.def_id).tys))
+
+
 def _opaque_parts(selcx: SelectionContext, ty: t.Opaque) -> tuple[Ty, ...]:
     return (subst(selcx.tcx.query("opaque_type", ty.def_id), ty.args),)
 
@@ -239,7 +247,7 @@ _PARTS: dict[type, Callable[[Any, Any], Optional[tuple[Ty, ...]]]] = {
     t.Ref: lambda selcx, ty: (ty.ty,),
     t.Tuple: lambda selcx, ty: ty.tys,
     t.Closure: _closure_parts,
-    t.Coroutine: _closure_parts,
+    t.Coroutine: _coroutine_parts,
     t.Opaque: _opaque_parts,
     t.Dynamic: lambda selcx, ty: None,
     t.Foreign: lambda selcx, ty: None,

@@ -45,12 +45,15 @@ class _Pending:
 class FulfillmentContext:
     def __init__(self, infcx: InferCtxt) -> None:
         self.infcx = infcx
+        self.roots: list[Obligation] = []  # all that was registered about a trait
         self._pending: list[_Pending] = []
         self._fresh = False
         self._seen_binds = -1
 
     def register(self, obligation: Obligation) -> None:
         self._pending.append(_Pending(obligation, obligation))
+        if type(obligation.predicate) is TraitPredicate:
+            self.roots.append(obligation)
         self._fresh = True
 
     def register_all(self, obligations: Iterable[Obligation]) -> None:

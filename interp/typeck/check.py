@@ -12,7 +12,7 @@ from ..hir import hir
 from ..resolve.defs import DefId
 from ..traits.obligation import subst_predicate
 from ..ty import ty as t
-from ..ty.fold import Folder
+from ..ty.fold import Folder, walk
 from ..ty.ty import Ty
 from . import (  # noqa: F401  (enter their checkers)
     callee,
@@ -53,9 +53,32 @@ def check_body(fcx: FnCtxt) -> thir.TypeckResults:
         fcx.check_coercible(body.value, ret_ty)
     finish(fcx)
     results = write_back(fcx, ret_ty, inputs)
+    if not results.tainted and not fcx.tcx.source_map.file_of(body.span).is_library:
+        results.extra["auto_bounds"] = auto_bounds(fcx)
     for def_id, var in fcx.infcx.universe_opaques.items():
         results.opaques[def_id] = fcx.resolve(var)
     return results
+
+
+def auto_bounds(fcx: FnCtxt) -> list[Any]:
+    """What was required of futures that depends on all they keep: asked again when that is known."""
+    from .errors import point_at_argument
+
+    asked = {fcx.tcx.lang_item("unsize"), fcx.tcx.lang_item("coerce_unsized")}
+    found = []
+    for obligation in fcx.fulfill.roots:
+        predicate: Any = fcx.infcx.resolve_predicate(obligation.predicate)
+        trait, args = predicate.trait_ref
+        if not (trait in asked or fcx.tcx.trait_def(trait).auto) or t.args_flags(args) & (t.HAS_ERROR | t.HAS_INFER):
+            continue
+        parts: list[Ty] = []
+        for arg in args:
+            if isinstance(arg, Ty):
+                walk(arg, parts.append)
+        if any(type(part) in (t.Coroutine, t.Opaque) for part in parts):
+            point_at_argument(fcx, obligation.cause, obligation.predicate)
+            found.append(obligation.with_predicate(predicate))
+    return found
 
 
 def check_fn(fcx: FnCtxt, inputs: tuple[Ty, ...], ret_ty: Ty) -> None:
