@@ -20,15 +20,17 @@ LIBRARY_DIR = str(Path(__file__).resolve().parent / "library")
 
 
 class Compilation:
-    """A user's crate, a file with an edition or a `CrateSource`, and what it links."""
+    """A user's crate, a file with an edition or a `CrateSource`, and what it links.  `texts`: its sources by path,
+    instead of the files; `library`: another release's, by names in its folder, instead of ours."""
 
     def __init__(
         self, path: str | CrateSource, edition: int = 2021, text: Optional[str] = None, directory: str = "",
         texts: Optional[dict[str, Optional[bytes]]] = None, warnings: bool = False,
+        library: Optional[dict[str, bytes]] = None,
     ) -> None:  # fmt: skip
         self.warnings = warnings
         self.sources: dict[str, Optional[bytes]] = {}
-        self.directory, self.texts = directory, texts
+        self.directory, self.texts, self.library = directory, texts, library
         from .hir import session
         from .machine.const_eval import register as register_consts
         from .mir_build import register as register_mir
@@ -40,6 +42,8 @@ class Compilation:
         self.tcx: TyCtxt = session.new_session(source.edition, self.read)
         for register in (register_traits, register_typeck, register_mir, register_consts):
             register(self.tcx)
+        if library is not None:
+            self.tcx.resolver.loader.library_paths = [os.path.join(LIBRARY_DIR, name) for name in library]
         self.root = session.load_source(self.tcx, source, text)
         self.krate = self.root.krate
 
@@ -50,7 +54,10 @@ class Compilation:
 
         where = os.path.join(self.directory, path)
         library = path.startswith(LIBRARY_DIR)
-        data = read_file(where) if library or self.texts is None else self.texts.get(where)
+        if library and self.library is not None:
+            data = self.library.get(os.path.relpath(path, LIBRARY_DIR))
+        else:
+            data = read_file(where) if library or self.texts is None else self.texts.get(where)
         if not library:
             self.sources[where] = hashlib.sha256(data).digest() if data is not None else None
         return data

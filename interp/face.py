@@ -153,6 +153,11 @@ class Prepared:
     _map: Optional[SourceMap] = None
     _files: dict[int, SourceFile] = field(default_factory=dict)
 
+    def files_at(self, number: int) -> tuple[str, bytes, bool]:
+        """Name and content of a file of the session that is not compiled, and whether it is the library's."""
+        name, path, is_library = self.entry.files[number]
+        return name, _content(path), is_library
+
     def source_map(self) -> SourceMap:
         if self.session.compilation is None and self._map is not None:
             return self._map
@@ -168,8 +173,7 @@ class Prepared:
         number = span_file(span)
         file = self._files.get(number)
         if file is None:
-            name, path, is_library = self.entry.files[number]
-            file = self._files[number] = SourceFile(FileId(number), name, _content(path), is_library)
+            file = self._files[number] = SourceFile(FileId(number), *self.files_at(number))
         return (file.name, *file.line_col(span_lo(span)))
 
     @property
@@ -177,6 +181,14 @@ class Prepared:
         """Path -> SHA-256 of every source that was read; None: it was looked for in vain."""
         compilation = self.session.compilation
         return self.entry.sources if compilation is None else compilation.sources
+
+    def file_of(self, number: int) -> tuple[str, bool]:
+        """The name of one of the session's files, and whether it is the library's."""
+        if self.session.compilation is not None:
+            file = self.session.compilation.tcx.source_map.files[number]
+            return file.name, file.is_library
+        name, _, is_library = self.entry.files[number]
+        return name, is_library
 
     def save(self) -> None:
         if self.program.grown and self.cached_at is not None:
@@ -191,10 +203,11 @@ class _Session:
 
     def __init__(
         self, source: Source, err: TextIO, no_cache: bool = False, texts: Optional[dict[str, Optional[bytes]]] = None,
-        warnings: bool = False,
+        warnings: bool = False, library_texts: Optional[dict[str, bytes]] = None,
     ) -> None:  # fmt: skip
         self.warnings = warnings
         self.source, self.err, self.no_cache, self.texts = source, err, no_cache, texts
+        self.library_texts = library_texts  # of the release that began a stored run, if it is another one
         self.pack: Optional[Pack] = None
         self.compilation: Optional[Compilation] = None
         self.program: Optional[Any] = None
@@ -205,7 +218,7 @@ class _Session:
         from .code.linked import LinkedProgram
         from .code.portable import PortableProgram
 
-        found = compile_source(self.source, self.err, self.texts, self.warnings)
+        found = compile_source(self.source, self.err, self.texts, self.warnings, self.library_texts)
         if isinstance(found, int):
             return found
         self.compilation = found
@@ -217,7 +230,7 @@ class _Session:
 
     def library(self) -> Optional[Pack]:
         """The code of the library that is kept across programs."""
-        if not self.no_cache:
+        if not self.no_cache and self.library_texts is None:
             self.pack = Pack.usual()
         return self.pack
 
@@ -270,14 +283,17 @@ def _content(path: str) -> bytes:
 
 
 def compile_source(
-    source: Source, err: TextIO, texts: Optional[dict[str, Optional[bytes]]] = None, warnings: bool = False
-) -> Compilation | int:
+    source: Source, err: TextIO, texts: Optional[dict[str, Optional[bytes]]] = None, warnings: bool = False,
+    library: Optional[dict[str, bytes]] = None,
+) -> Compilation | int:  # fmt: skip
     """A checked compilation, or the exit code after its errors were printed; `warnings` are printed if wanted."""
     problem = _readable(source.directory, source.krate.path) if texts is None else None
     if problem is not None:
         err.write(f"error: {problem}\n")
         return 2
-    compilation = Compilation(source.krate, directory=source.directory, texts=texts, warnings=warnings)
+    compilation = Compilation(
+        source.krate, directory=source.directory, texts=texts, warnings=warnings, library=library
+    )
     if not compilation.check():
         return report(compilation.tcx, compilation.diagnostics, err)
     if warnings:

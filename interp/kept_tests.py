@@ -92,7 +92,8 @@ class KeptTests:
 
     def program(self, case: Case) -> PortableProgram:
         """The program that runs one test."""
-        from .code.portable import Beginning, FileName, PortableProgram
+        from .code.portable import Beginning, PortableProgram
+        from .code.record import FileName
 
         if self.compilation is not None:
             return PortableProgram(self._linked(case), self.library, self.own)

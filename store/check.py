@@ -19,11 +19,13 @@ from typing import Any, Final
 from sqlalchemy import Column, Table
 
 from interp import face
+from interp.code.stored import Missing
 from interp.machine.snapshot import Changed, Invalid, restore, verify
+from interp.stored_run import StoredRun
 
-from . import packs, programs, records
+from . import codes, packs, programs, records
 from .database import Database
-from .errors import StoreCorrupt, StoreError
+from .errors import ProgramChanged, StoreCorrupt, StoreError
 from .identity import distrusted
 from .loader import load
 from .migrate import Report
@@ -264,6 +266,18 @@ def page_rows(c: Checker) -> Iterator[str]:
         seen.update(numbers)
 
 
+def code(c: Checker) -> Iterator[str]:
+    """Every piece of code is what its hash says."""
+    last = -(1 << 63)
+    while rows := c.db.all("SELECT id, hash, codec, size, data FROM code WHERE id > :l ORDER BY id LIMIT 64", l=last):
+        for row in rows:
+            try:
+                codes.content(c.db, *row)
+            except StoreError as problem:
+                yield problem.message
+        last = rows[-1][0]
+
+
 def machines(c: Checker) -> Iterator[str]:
     """A machine can be made of every checkpoint (`quick`: of each run's last)."""
     condition = "JOIN run r ON r.id = k.run_id AND r.last_checkpoint = k.number" if c.quick else ""
@@ -286,7 +300,8 @@ def verified(db: Database, run: int, checkpoint: int) -> None:
 
 
 def restored(c: Checker) -> Iterator[str]:
-    """The last checkpoint of every run fits its program, compiled from the stored sources.  Not if `quick`."""
+    """The last checkpoint of every run fits its code: the stored one, or the program compiled from the stored sources.
+    Not if `quick`."""
     if c.quick:
         return
     programs_ = [number for (number,) in c.db.all("SELECT DISTINCT program_id FROM run ORDER BY program_id")]
@@ -298,32 +313,53 @@ def restored(c: Checker) -> Iterator[str]:
         except StoreError as problem:
             yield f"program {number}: {problem.message}"
             continue
-        options = face.RunOptions(ignore_leaks=True)
-        errors = StringIO()
-        here = os.path.abspath(stored.directory) == os.getcwd() and not stored.changed()  # then its code is cached
-        prepared = face.prepare(stored.source, options, errors, None if here else stored.texts)
-        if isinstance(prepared, int):
-            said = errors.getvalue().splitlines()[0]
-            yield f"program {number} (`{stored.source.shown}`): its sources do not compile: {said}"
-            continue
-        listed = c.db.all("SELECT id FROM run WHERE program_id = :p AND last_checkpoint > 0 ORDER BY id", p=number)
-        for (run,) in listed:
-            yield from _restored(c, run, prepared, options)
+        yield from _of_program(c, stored)
 
 
-def _restored(c: Checker, number: int, prepared: face.Prepared, options: face.RunOptions) -> Iterator[str]:
+def _of_program(c: Checker, stored: programs.StoredProgram) -> Iterator[str]:
+    options, uncoded = face.RunOptions(ignore_leaks=True), []
+    listed = c.db.all("SELECT id FROM run WHERE program_id = :p AND last_checkpoint > 0 ORDER BY id", p=stored.id)
+    for (run,) in listed:
+        try:
+            with distrusted(c.db.place):
+                images = codes.load(c.db, run)
+            if not images:
+                uncoded.append(run)
+                continue
+            texts = codes.library(c.db, run)
+            yield from _restored(c, run, StoredRun(stored.source, images, stored.texts, texts, options, StringIO()))
+        except ProgramChanged:
+            pass  # sound, but of another interp: a resume says what to do
+        except (Missing, StoreError) as problem:
+            yield f"run {run}, its code: {problem}"
+    if not uncoded:
+        return
+    errors = StringIO()
+    here = os.path.abspath(stored.directory) == os.getcwd() and not stored.changed()  # then its code is cached
+    prepared = face.prepare(stored.source, options, errors, None if here else stored.texts)
+    if isinstance(prepared, int):
+        said = errors.getvalue().splitlines()[0]
+        yield f"program {stored.id} (`{stored.source.shown}`): its sources do not compile: {said}"
+        return
+    for run in uncoded:
+        yield from _restored(c, run, prepared)
+
+
+def _restored(c: Checker, number: int, prepared: face.Prepared) -> Iterator[str]:
+    options = face.RunOptions(ignore_leaks=True)
     try:
         with distrusted(c.db.place):
             run = get(c.db, number)
             config = face.machine_config(prepared.source.program, run.args, options, StringIO())
             restore(prepared.program, load(c.db, run.id, run.last), config)  # type: ignore[arg-type]
-    except Changed:
-        pass  # sound, but made by another interp: a resume says what to do
+    except Changed as problem:
+        if isinstance(prepared, StoredRun):  # else it was made by another interp: a resume says what to do
+            yield f"run {number}, its code: {problem}"
     except (Invalid, StoreError) as problem:
         yield f"run {number}, its last checkpoint: {problem}"
 
 
 PARTS: Final[dict[str, Part]] = {
     "database": integrity, "schema": schema, "types": types, "references": references, "intervals": intervals,
-    "runs": runs, "pages": pages, "page rows": page_rows, "machines": machines, "programs": restored,
+    "runs": runs, "pages": pages, "page rows": page_rows, "code": code, "machines": machines, "programs": restored,
 }  # fmt: skip

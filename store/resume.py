@@ -1,7 +1,9 @@
 """A run goes on where a checkpoint left it, or another run begins there.
 
-The program is compiled from its files if they are what they were, else (when the user says so) from the sources in the
-store.  A run resumed before its last checkpoint is rewound: what came after it is removed, and comes again the same.
+It goes on with the code it was begun with, which is in the store (`codes.py`), if its files are what they were or the
+user says that they do not matter.  The program of a run without stored code, which an older interp began, is compiled,
+and its code must be the same as then.  A run resumed before its last checkpoint is rewound: what came after it is
+removed, and comes again the same.
 
 Invariant: nothing in the store changes before the machine was restored.  To add an option of a resume: a field of
 `Resume`, checked in `_check_options`.
@@ -15,11 +17,14 @@ from dataclasses import dataclass, replace
 from typing import Optional, TextIO
 
 from interp import face
+from interp.code.image import Image
+from interp.code.stored import Missing
 from interp.machine import snapshot as snapshots, words as w
 from interp.machine.machine import Machine
 from interp.machine.policies import BadSettings
+from interp.stored_run import StoredRun
 
-from . import loader, programs, retention, runs
+from . import codes, loader, programs, retention, runs
 from .database import Database, failures, open_database, problem_of
 from .errors import ProgramChanged, StoreCorrupt, StoreError
 from .identity import distrusted, require
@@ -64,7 +69,8 @@ def _resume(db: Database, wish: Resume, options: face.RunOptions, keep: Keep, er
         stored = programs.load(db, run.program_id)
         options = replace(options, seed=run.seed)
         texts = _texts(stored, run, wish)
-    prepared = face.prepare(stored.source, options, err, texts)
+        images = codes.load(db, run.id)
+    prepared = _prepared(db, run, stored, images, texts, options, err)
     if isinstance(prepared, int):
         return prepared
     try:
@@ -85,6 +91,18 @@ def _resume(db: Database, wish: Resume, options: face.RunOptions, keep: Keep, er
         return session.run()
     finally:
         prepared.save()
+
+
+def _prepared(
+    db: Database, run: runs.Run, stored: programs.StoredProgram, images: list[Image],
+    texts: Optional[dict[str, Optional[bytes]]], options: face.RunOptions, err: TextIO,
+) -> face.Prepared | int:  # fmt: skip
+    if not images:
+        return face.prepare(stored.source, options, err, texts)
+    try:
+        return StoredRun(stored.source, images, stored.texts, codes.library(db, run.id), options, err)
+    except Missing as problem:
+        raise StoreCorrupt(f"run {run.id} in `{db.place}` cannot go on: {problem}") from None
 
 
 def _checkpoint(db: Database, run: runs.Run, at: Optional[int]) -> int:
@@ -133,9 +151,11 @@ def _machine(
         return snapshots.restore(prepared.program, snapshot, config, streams)  # type: ignore[arg-type]
     except BadSettings as problem:
         raise StoreError(f"run {run.id} cannot go on like that: {problem}") from None
-    except snapshots.Changed as problem:
+    except Missing as problem:
         raise ProgramChanged(f"run {run.id} cannot go on: {problem}") from None
-    except snapshots.Invalid as problem:
+    except (snapshots.Changed, snapshots.Invalid) as problem:
+        if isinstance(problem, snapshots.Changed) and not isinstance(prepared, StoredRun):
+            raise ProgramChanged(f"run {run.id} cannot go on: {problem}") from None
         raise StoreCorrupt(
             f"checkpoint {checkpoint} of run {run.id} in `{db.place}` is damaged: {problem}",
             f"`interp store check --store {db.place}` says what is wrong",

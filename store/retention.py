@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from . import compaction
+from . import codes, compaction
 from .clock import now
 from .database import Database
 
@@ -21,7 +21,7 @@ INTERVALS: Final = (
     "allocation", "chunk", "global_address", "fn_address", "thread", "frame", "machine_state",
 )  # fmt: skip
 _OF_RUN: Final = (
-    *INTERVALS, "linked", "site", "cache_event", "cache_policy", "output", "input", "checkpoint", "session",
+    *INTERVALS, "run_code", "linked", "site", "cache_event", "cache_policy", "output", "input", "checkpoint", "session",
 )  # fmt: skip
 _EVENT: Final = "run_id checkpoint kind at rows_removed pages_removed bytes_removed reason"
 
@@ -127,6 +127,7 @@ def remove_run(db: Database, run: int, reason: str) -> None:
     for table in _OF_RUN:
         db.all(f"DELETE FROM {table} WHERE run_id = :r", r=run)
     db.all("DELETE FROM run WHERE id = :r", r=run)
+    size += codes.drop_orphans(db)[1]
     if not db.all("SELECT 1 FROM run WHERE program_id = :p LIMIT 1", p=program):
         db.all("DELETE FROM program WHERE id = :p", p=program)
     record(db, "run", reason, run, None, 0, pages, size)

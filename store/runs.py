@@ -18,6 +18,7 @@ from typing import Any, Optional
 
 from interp.machine.policies import CacheSettings
 
+from . import codes
 from .clock import now
 from .database import Database
 from .errors import RunFinished, StoreCorrupt, StoreError
@@ -148,7 +149,8 @@ def begin(
 
 
 def inherit(db: Database, run: int, parent: int, checkpoint: int) -> None:
-    """A fork has its parent's input, and its output up to where it began, which is its own first checkpoint's."""
+    """A fork has its parent's code and input, and its output up to where it began: that of its own first checkpoint."""
+    codes.inherit(db, run, parent)
     db.all(
         'INSERT INTO input (run_id, number, "offset", data) '
         'SELECT :n, number, "offset", data FROM input WHERE run_id = :p',

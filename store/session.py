@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Optional, TextIO
 
 from interp import face
+from interp.code.stored import Missing
 from interp.machine import words as w
 from interp.machine.engines import description
 from interp.machine.fingerprint import interpreter_fingerprint
@@ -29,7 +30,7 @@ from interp.machine.outcome import Outcome
 from . import programs, runs
 from .database import Database, failures, problem_of
 from .engine import Location
-from .errors import StoreError
+from .errors import ProgramChanged, StoreError
 from .opening import open_for_writing, refuse_if_busy
 from .signals import Signals
 from .streams import PENDING, Interrupted, Streams
@@ -97,6 +98,12 @@ class Session:
             with self.signals, face.progress(self.prepared.source_map, self.options.report_progress, self.err) as watch:
                 outcome = self._run(watch)
             return self._finish(outcome)
+        except Missing as problem:
+            last = self.writer.last if self.writer is not None else self.origin.checkpoint
+            raise ProgramChanged(
+                f"run {self.origin.run} cannot go on: {problem}; its last checkpoint is {last}",
+                "resume it with the interp it was begun with (`interp runs show` names it), or start it anew",
+            ) from None
         finally:
             self._close()
 
@@ -213,7 +220,7 @@ class Session:
             raise
         self.db, self.lock = db, lock
         self.origin.run = run
-        self.writer = Writer(db, run, session, program, self._location)
+        self.writer = Writer(db, run, session, program, self._location, self.prepared.file_of)
         self.writer.inherited = self.origin.parent
         if self.writer.last:
             self.streams.input.keep = self.writer.read

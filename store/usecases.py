@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Optional, TextIO
 
-from . import backtrace, compaction, look, retention, runs, show
+from . import backtrace, codes, compaction, look, retention, runs, show
 from .database import failures, problem_of
 from .engine import Location
 from .errors import StoreError
@@ -111,8 +111,9 @@ def vacuum(where: Location, out: TextIO) -> int:
     try:
         with db.transaction():
             pages, size = compaction.sweep(db)
-            if pages:
-                retention.record(db, "pages", "vacuum", pages=pages, size=size)
+            code, code_size = codes.drop_orphans(db)
+            if pages or code:
+                retention.record(db, "pages", "vacuum", pages=pages, size=size + code_size)
             lock.release(db)
         db.all("VACUUM")
         db.all("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -121,7 +122,8 @@ def vacuum(where: Location, out: TextIO) -> int:
     finally:
         db.close()
     after = _size(where.path)
-    out.write(f"{pages} packs of pages dropped; {before:,} bytes before, {after:,} after\n")
+    dropped = f"{pages} packs of pages and {code} pieces of code dropped"
+    out.write(f"{dropped}; {before:,} bytes before, {after:,} after\n")
     return 0
 
 

@@ -22,11 +22,13 @@ from interp.machine.records import CHUNK_WORDS, Snapshot, dump
 
 from . import codec, faults, packs, records, retention, runs
 from .clock import now
+from .codes import Codes
 from .database import Database, one
 from .errors import StoreCorrupt
 from .names import Names
 
 if TYPE_CHECKING:
+    from interp.code.image import FileOf
     from interp.machine.machine import Machine
 
     from .streams import Streams
@@ -49,9 +51,12 @@ class Written:
 class Writer:
     """Writes the checkpoints of one session of a run."""
 
-    def __init__(self, db: Database, run_id: int, session_id: int, program_id: int, locate: Locate) -> None:
+    def __init__(
+        self, db: Database, run_id: int, session_id: int, program_id: int, locate: Locate, file_of: FileOf
+    ) -> None:
         self.db, self.run_id, self.session_id, self.locate = db, run_id, session_id, locate
         self.names = Names(db, program_id)
+        self.codes = Codes(db, run_id, file_of)
         self.hashes: dict[int, bytes] = {}  # of contents of pages that were recorded as changed, as committed
         self.inherited: Optional[tuple[int, int]] = None  # run and checkpoint whose pages a fork began with
         found = db.all("SELECT next_checkpoint, last_checkpoint FROM run WHERE id = :r", r=run_id)
@@ -80,6 +85,9 @@ class Writer:
                 faults.at("pages")
                 self._rows(machine, changes, out)
                 faults.at("rows")
+                if self.last or reason != "end":  # nothing goes on at the end of a run
+                    out.rows += self.codes.write(machine.core.program, changes.interpreter)
+                faults.at("code")
                 streams.store(self.db, self.run_id, out.number)
                 faults.at("output")
                 out.seconds = time.perf_counter() - begun
@@ -95,6 +103,7 @@ class Writer:
         faults.at("after-commit")
         snapshots.commit(machine)
         self.names.commit()
+        self.codes.commit()
         streams.committed()
         self.hashes.update(hashes)
         self.inherited = None

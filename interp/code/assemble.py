@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from ..mono.instance import Instance
 from . import frame
 from .blocks import Blocks
-from .code import Code, LocalLoc, Position
+from .code import RESULT_ROOM, Code, LocalLoc, Position
 from .emit import MEM
 from .frame import Loc
 from .place_ref import NOWHERE, PTR, SLOTS, PlaceRef, slot_parts
@@ -37,6 +37,8 @@ class FnAsm(Blocks):
         self.blocks()
         for index in (self.enter_at, *self.leaves):
             self.out.code[index] = [*self.out.code[index][:2], self.triples] if self.triples else []
+        if self.triples:
+            self.max_temps += RESULT_ROOM - 1  # a call's result cannot reach a memory local, whoever is called
         words, positions, landing = self.out.encode(self.nlocals, self.max_temps, self.triples)
         self.extra = self.out.place_extra(self.extra)
         return self.finish(words, positions, landing)
@@ -62,6 +64,7 @@ class FnAsm(Blocks):
                 loc.slot = at
                 at += loc.cls.slots
         if self.result_slot == 0:
+            at += RESULT_ROOM - 1
             ret.slot = at
             at += 3
         self.nlocals = at

@@ -26,7 +26,7 @@ Frame and calling convention
 - The caller writes arguments at slots w, w+1, .. of its own frame (w >= every slot in use; CALL's operand `w`) and CALL
   makes the callee's window begin there.  So slots from w on are lost at a call.  `nslots` counts the frame's own slots,
   without the outgoing windows.  Fresh slots hold garbage.
-- RETn writes the result's slots to the caller's slots r, r+1, .. (CALL's operand `r`).
+- RETn writes the result's slots to the caller's slots r, r+1, .. (CALL's operand `r`), RESULT_ROOM at most.
 - Memory locals take three slots (address, provenance, arena offset): the first two are a pointer to the local and can
   be used as `P` operand while it is live.  All of a function stand in a row, `mem_first`, `mem_count`; a function with
   any begins with ENTER and executes LEAVE before RET.  Locals without StorageLive (parameters, _0, always-live
@@ -58,6 +58,13 @@ PAD_TERMINATE_ABI: Final = -2  # panic_cannot_unwind
 PAD_TERMINATE_CLEANUP: Final = -3  # panic_in_cleanup
 PAD_UNREACHABLE: Final = -4  # our fault
 
+# What a call of unknown result may write: no more slots (two parts of two slots, each with one that says whether it is
+# initialised), and none of the slots from a result slot on that many is one of a memory local.
+RESULT_ROOM: Final = 6
+
+# Raised when layouts, value classes or the calling convention change: code of both kinds cannot call each other.
+ABI: Final = 1
+
 # A signature's number: which one it is, and below that the class of those passed alike.
 SIG_BITS: Final = 24
 SIG_CLASS: Final = (1 << SIG_BITS) - 1
@@ -65,6 +72,7 @@ SIG_CLASS: Final = (1 << SIG_BITS) - 1
 # `Code.validity[i]`: a program for V_MEM and V_LOAD: first the value's size, then instructions.  Offsets `off` are
 # relative to the value's start (inside a loop: to the element's); `target` is an index into the program; `x` indexes
 # `Code.extra`: (the value's type, the path to the part with `{}` for the index of each loop, ...), by `validity.py`.
+# Who changes what one of them means raises the revisions of V_MEM and V_LOAD (`opcodes.py`).
 VAL_END: Final = 0  #      -                          valid
 VAL_INIT: Final = 1  #     off size x                 numbers: initialised, and whatever provenance is there goes
 VAL_RANGE: Final = 2  #    off size lo hi x           unsigned value in lo..=hi (wraps); .. expected, print it in hex

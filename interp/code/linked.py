@@ -27,6 +27,7 @@ from .assemble import assemble
 from .classes import ValueClass, class_of
 from .code import SIG_BITS, Code
 from .program import Global, Reloc, Vtable
+from .record import shown_name
 from .validity import Program, program_of, said_by_slots, trait_name, trait_word
 
 MACHINE_CALLED = ("panic_cannot_unwind", "panic_in_cleanup", "panic_nounwind")
@@ -136,6 +137,17 @@ class Linker:
 
     def signature(self, instance: int) -> int:
         return self._signature(self.abi.of_instance(self.instances[instance]))
+
+    def signature_name(self, sig: int) -> list[str]:
+        """Its text, and that of its class."""
+        abi, ty = self.signatures[sig >> SIG_BITS], self.cx.symbols.ty
+        text = f"{abi.conv} ({', '.join(map(ty, abi.inputs))}{', ...' if abi.variadic else ''}) -> {ty(abi.output)}"
+        return [text, self._class_text(self.abi.class_of(abi))]
+
+    def _class_text(self, value: Any) -> str:
+        if isinstance(value, Ty):
+            return self.cx.symbols.ty(value)
+        return f"({', '.join(map(self._class_text, value))})" if isinstance(value, tuple) else repr(value)
 
     def _signature(self, abi: Any) -> int:
         number = self._signature_numbers.get(abi)
@@ -390,11 +402,6 @@ class Linker:
         return self.instance(self.vtables.method_instance(ty, entry))
 
 
-def shown_name(symbol: str) -> str:
-    """A symbol as people see it."""
-    return re.sub(r"#\d+", "", symbol)
-
-
 def _without_crate(path: str) -> str:
     return path.partition("::")[2] or path
 
@@ -434,3 +441,4 @@ class LinkedProgram:
         self.find_vtable = linker.find_vtable
         self.lang = linker.lang
         self.check_call = linker.check_call
+        self.signature_name = linker.signature_name

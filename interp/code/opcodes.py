@@ -19,6 +19,9 @@ is zero-extended.  `sh` = 64 - width; S(x, sh) sign-extends the low 64-sh bits, 
 Terminators (`T` in front of the formula) count one step, whichever way they go, and are the only
 places where a run stops or a thread is preempted.
 
+A stored function names its opcodes (`Op.identity`), so the table may be put in another order and grow.  Who changes
+what an opcode or its operands mean raises its number in `REVISIONS`: stored code that has it is then refused by name.
+
 To add an opcode: a line here, `python -m interp.code.generate`, its branch in `machine/engine.py`, a test.
 """
 
@@ -49,11 +52,21 @@ class Operand(NamedTuple):
     kind: str
 
 
+# Opcodes that mean something else than when they came into the table, by how many times that changed.
+REVISIONS: Final[dict[str, int]] = {}
+
+
 class Op(NamedTuple):
     number: int
     name: str
     operands: tuple[Operand, ...]
     formula: str
+
+    @property
+    def identity(self) -> str:
+        """The name, with the revision of what it means: the same in every release that executes it alike."""
+        revision = REVISIONS.get(self.name, 0)
+        return f"{self.name}.{revision}" if revision else self.name
 
     @property
     def is_terminator(self) -> bool:

@@ -11,30 +11,42 @@ symbol of its entry (`Beginning`), and the session's linker is made when a recor
 A number that only a stored record mentioned has no instance in the linker.  When one is needed after all, the code that
 mentioned it is assembled for real, and that of the code before it, back to what the linker knows (`Numbers.real`).
 
-Invariant: a record says everything about its code but numbers.  Spans are the session's until it is stored; those of a
-stored one lie in the library's files, which it names (`Spans`).
-To add an operand kind that names something by number: in `KINDS` and `_places`.
+Invariant: spans of a record are the session's until it is stored; those of a stored one lie in files which it names
+(`Spans`).  To add an operand kind that names something by number: see `record.py`.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Sequence
-from typing import Any, Final, Literal, NamedTuple, Optional, Protocol
+from typing import Any, NamedTuple, Optional, Protocol
 
-from ..base.span import SourceFile, span_file
+from ..base.span import SourceFile
 from ..mono.instance import Instance
 from ..ty.fold import walk
 from ..ty.ty import Ty
-from .code import SIG_BITS, Code, LocalLoc, Position
-from .linked import LinkedProgram, Linker, shown_name
-from .opcodes import OPS, length
-from .program import Global, Reloc, Vtable
+from .code import SIG_BITS, Code
+from .linked import LinkedProgram, Linker
+from .program import Global, Vtable
+from .record import (
+    KINDS,
+    OWN,
+    FileName,
+    GlobalRecord,
+    Kind,
+    Record,
+    Ref,
+    Spans,
+    VtableRecord,
+    put_together,
+    put_together_global,
+    put_together_vtable,
+    shown_name,
+    take_apart,
+    take_apart_global,
+    take_apart_vtable,
+)
 
-Kind = Literal["fn", "global", "vtable", "sig"]
-KINDS: Final[tuple[Kind, ...]] = ("fn", "global", "vtable", "sig")
 Owner = tuple[Kind, int]  # who mentioned a number
-Ref = tuple[str, ...]  # (kind, symbol), of a signature also its class
 
 
 class Library(Protocol):
@@ -44,13 +56,6 @@ class Library(Protocol):
     def put(self, kind: str, symbol: str, record: Any) -> None: ...
 
 
-class FileName(NamedTuple):
-    """Of a file what `Spans` asks; by its number in the session that wrote the records."""
-
-    name: str
-    is_library: bool
-
-
 class Beginning(NamedTuple):
     """What a program is that was compiled in another session and is not linked in this one."""
 
@@ -58,81 +63,6 @@ class Beginning(NamedTuple):
     own_heap: bool
     files: Sequence[FileName]
     link: Callable[[], LinkedProgram]
-
-
-class Record(NamedTuple):
-    """One function's code: `refs` are what it names, `places` where: (word, index into `refs`)."""
-
-    refs: list[Ref]
-    places: list[tuple[int, int]]
-    sig: int  # index into `refs`
-    words: bytes
-    positions: list[tuple[int, int, int]]  # as in `Position`, without the span
-    spans: list[int]  # of the positions, and last the function's own
-    locals: list[tuple[Any, ...]]
-    plain: list[Any]
-
-
-_PLAIN: Final = (
-    "symbol", "name", "nslots", "arg_slots", "ret_slots", "mem_first", "mem_count", "landing", "extra", "validity",
-    "is_local", "track_caller", "unique_address",
-)  # fmt: skip
-_GLOBAL: Final = ("kind", "symbol", "size", "align", "name", "data", "uninit", "mutable")
-_OWN: Final = "\0"  # before the name of a file that is not the library's
-_FILE: Final = 48  # where a span's file number begins
-_IN_FILE: Final = (1 << _FILE) - 1
-_OPERANDS: Final[dict[str, Kind]] = {"f": "fn", "g": "global", "v": "vtable"}
-
-
-def _places(words: array[int]) -> list[tuple[int, Kind]]:
-    """Where the words of a function hold numbers of the program."""
-    found: list[tuple[int, Kind]] = []
-    pc, size = 0, len(words)
-    while pc < size:
-        for at, kind in _NAMED[words[pc]]:
-            found.append((pc + at, kind))
-        pc += length(words, pc)
-    return found
-
-
-_NAMED: Final[list[list[tuple[int, Kind]]]] = [
-    [
-        (at, "sig" if operand.name == "sig" else _OPERANDS[operand.kind])
-        for at, operand in enumerate(op.operands, 1) if operand.kind in _OPERANDS or operand.name == "sig"
-    ]
-    for op in OPS
-]  # fmt: skip
-
-
-class Spans:
-    """Spans between sessions: a stored one has an index into a list of names of files; of the program's own files, if
-    `own`, with a mark before them."""
-
-    def __init__(self, files: Sequence[SourceFile | FileName], own: bool = False) -> None:
-        self.files, self.own = files, own
-        self.ids = {self.name(file): number for number, file in enumerate(self.files) if own or file.is_library}
-
-    @staticmethod
-    def name(file: SourceFile | FileName) -> str:
-        return file.name if file.is_library else _OWN + file.name
-
-    def out(self, spans: list[int], own: bool) -> Optional[tuple[list[str], list[int]]]:
-        """To be stored, in a store of the program's `own` or else in the library's; None if one is no place in a text
-        that such a store knows."""
-        names: dict[str, int] = {}
-        found = []
-        for span in spans:
-            file = self.files[span_file(span)]
-            if span and (span >> 64 or not (own or file.is_library)):
-                return None
-            at = names.setdefault(self.name(file), len(names)) if span else 0
-            found.append(at << _FILE | (span & _IN_FILE))
-        return list(names), found
-
-    def back(self, names: list[str], spans: list[int]) -> list[int]:
-        """What was stored, as this session's spans."""
-        ids = [self.ids[name] << _FILE for name in names]
-        return [ids[span >> _FILE] | (span & _IN_FILE) if span else 0 for span in spans]
 
 
 class Numbers:
@@ -234,15 +164,7 @@ class PortableProgram:
             return "global", linker.globals[inner].symbol
         if kind == "vtable":
             return "vtable", linker.vtable_list[inner].symbol
-        abi = linker.signatures[inner >> SIG_BITS]
-        inputs = ", ".join(map(linker.cx.symbols.ty, abi.inputs))
-        text = f"{abi.conv} ({inputs}{', ...' if abi.variadic else ''}) -> {linker.cx.symbols.ty(abi.output)}"
-        return "sig", text, self._class_text(linker.abi.class_of(abi))
-
-    def _class_text(self, value: Any) -> str:
-        if isinstance(value, Ty):
-            return self.linker.cx.symbols.ty(value)
-        return f"({', '.join(map(self._class_text, value))})" if isinstance(value, tuple) else repr(value)
+        return ("sig", *linker.signature_name(inner))
 
     def real(self, kind: Kind, number: int) -> int:
         """The linker's number; what mentioned it is assembled for real if that was not done in this session."""
@@ -374,89 +296,46 @@ class PortableProgram:
 
     def make(self, code: Code) -> Record:
         """A record of the linker's code."""
-        refs: list[Ref] = []
-        index: dict[Ref, int] = {}
-
-        def note(kind: Kind, inner: int) -> int:
-            ref = self.named(kind, inner)
-            found = index.get(ref)
-            if found is None:
-                found = index[ref] = len(refs)
-                refs.append(ref)
-            return found
-
-        sig = note("sig", code.sig)
-        places = [(at, note(kind, code.words[at])) for at, kind in _places(code.words)]
-        words = array("q", code.words)
-        for at, _ in places:
-            words[at] = 0
-        positions = [(p.pc, p.block, p.statement) for p in code.positions]
-        spans = [*(p.span for p in code.positions), code.span]
-        plain = [getattr(code, name) for name in _PLAIN]
-        locals_ = [tuple(x) for x in code.locals]
-        return Record(refs, places, sig, words.tobytes(), positions, spans, locals_, plain)
+        return take_apart(code, self.named)
 
     def use(self, instance: int, record: Record) -> Code:
         """The code with this program's numbers."""
-        words = array("q", record.words)
-        numbers = [self.give(ref, ("fn", instance)) for ref in record.refs]
-        for at, index in record.places:
-            words[at] = numbers[index]
-        made = Code(instance=instance, words=words, sig=numbers[record.sig], **dict(zip(_PLAIN, record.plain)))
-        made.locals = [LocalLoc(*x) for x in record.locals]
-        made.positions = [Position(*where, span) for where, span in zip(record.positions, record.spans)]
-        made.span = record.spans[-1]
-        return made
+        return put_together(record, instance, self.symbol(instance), self._given(record.refs, ("fn", instance)))
+
+    def _given(self, refs: list[Ref], owner: Owner) -> list[int]:
+        return [self.give(ref, owner) for ref in refs]
 
     # -- globals and vtables --------------------------------------------------------------------------
 
     def get_global(self, index: int) -> Global:
-        refs, plain, relocs, init, (names, spans) = self._stored("global", index, self._global)
-        owner: Owner = ("global", index)
-        numbers = [self.give(ref, owner) for ref in refs]
-        made = Global(**dict(zip(_GLOBAL, plain)), init=numbers[init] if init is not None else None)
-        made.relocs = [Reloc(offset, kind, numbers[target], addend) for offset, kind, target, addend in relocs]
-        made.span = self.spans.back(names, spans)[0] if names is not None else spans[0]
-        return made
+        record = self.global_record(index)
+        return put_together_global(record, self.ref("global", index)[1], self._given(record.refs, ("global", index)))
+
+    def global_record(self, index: int) -> GlobalRecord:
+        stored, names = self._stored("global", index, self._global)
+        record = GlobalRecord(*stored)
+        return record if names is None else record._replace(span=self.spans.back(names, [record.span])[0])
 
     def _global(self, inner: int) -> tuple[tuple[Any, ...], bool]:
-        found = self.linker.get_global(inner)
-        return self.make_global(found), not self.linker.is_running(inner)
+        record = self.make_global(self.linker.get_global(inner))
+        names, spans = self.spans.out([record.span], self.own is not None) or (None, [record.span])
+        return (tuple(record._replace(span=spans[0])), names), not self.linker.is_running(inner)
 
-    def make_global(self, found: Global) -> tuple[Any, ...]:
-        refs = [self.named("fn" if r.kind == "fn" else r.kind, r.target) for r in found.relocs]
-        relocs = [(r.offset, r.kind, n, r.addend) for n, r in enumerate(found.relocs)]
-        init = None
-        if found.init is not None:
-            init = len(refs)
-            refs.append(self.named("fn", found.init))
-        places = self.spans.out([found.span], self.own is not None) or (None, [found.span])
-        return refs, [getattr(found, name) for name in _GLOBAL], relocs, init, places
+    def make_global(self, found: Global) -> GlobalRecord:
+        return take_apart_global(found, self.named)
 
     def get_vtable(self, index: int) -> Vtable:
-        refs, plain, drop, entries, upcasts = self._stored("vtable", index, self._vtable)
-        owner: Owner = ("vtable", index)
-        numbers = [*(self.give(ref, owner) for ref in refs), -1]
-        symbol, trait_, size, align, word = plain
-        methods = [numbers[entry] for entry in entries]
-        return Vtable(symbol, trait_, size, align, numbers[drop], methods, upcasts, word)
+        record = self.vtable_record(index)
+        return put_together_vtable(record, self.ref("vtable", index)[1], self._given(record.refs, ("vtable", index)))
+
+    def vtable_record(self, index: int) -> VtableRecord:
+        return VtableRecord(*self._stored("vtable", index, self._vtable))
 
     def _vtable(self, inner: int) -> tuple[tuple[Any, ...], bool]:
-        return self.make_vtable(self.linker.get_vtable(inner)), True
+        return tuple(self.make_vtable(self.linker.get_vtable(inner))), True
 
-    def make_vtable(self, found: Vtable) -> tuple[Any, ...]:
-        refs: list[Ref] = []
-
-        def note(kind: Kind, inner: int) -> int:
-            refs.append(self.named(kind, inner))
-            return len(refs) - 1
-
-        drop = note("fn", found.drop) if found.drop >= 0 else -1
-        methods = len(found.entries) - found.upcasts
-        kinds: list[Kind] = [*(["fn"] * methods), *(["vtable"] * found.upcasts)]  # type: ignore[list-item]
-        entries = [note(kind, entry) if entry >= 0 else -1 for kind, entry in zip(kinds, found.entries)]
-        plain = [found.symbol, found.trait_, found.size, found.align, found.trait_word]
-        return refs, plain, drop, entries, found.upcasts
+    def make_vtable(self, found: Vtable) -> VtableRecord:
+        return take_apart_vtable(found, self.named)
 
     def _stored(self, kind: Kind, number: int, make: Callable[[int], tuple[tuple[Any, ...], bool]]) -> Any:
         """The record of a global or vtable."""
@@ -464,13 +343,13 @@ class PortableProgram:
         if found is None:
             found, storable = make(self.real(kind, number))
             store = self.home(kind, number)
-            if storable and (kind != "global" or self._is_placed(found[-1][0], store)):
+            if storable and (kind != "global" or self._is_placed(found[-1], store)):
                 self._put(store, kind, self.ref(kind, number)[1], found)
         return found
 
     def _is_placed(self, names: Optional[list[str]], store: Optional[Library]) -> bool:
         """Whether the file of a global, named so by `Spans`, is known to who reads that store."""
-        return names is not None and (store is self.own or not any(name.startswith(_OWN) for name in names))
+        return names is not None and (store is self.own or not any(name.startswith(OWN) for name in names))
 
     # -- the other questions ----------------------------------------------------------------------------
 
@@ -505,6 +384,9 @@ class PortableProgram:
         """The function's record, if that needs no assembly."""
         found = self.records.get(instance)
         return self._fetch(instance) if found is None else found
+
+    def signature_name(self, sig: int) -> list[str]:
+        return list(self.ref("sig", sig)[1:])
 
     def check_call(self, sig: int, instance: int) -> Optional[str]:
         symbols = f"{self.ref('sig', sig)[1]}\n{self.symbol(instance)}"

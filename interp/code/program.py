@@ -80,6 +80,9 @@ class Program(Protocol):
 
     def signature(self, instance: int) -> int: ...
 
+    def signature_name(self, sig: int) -> list[str]:
+        """What a signature's number stands for, as text, and the class of those passed alike."""
+
     def get_global(self, index: int) -> Global: ...
 
     def get_vtable(self, index: int) -> Vtable: ...

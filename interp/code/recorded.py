@@ -14,13 +14,16 @@ from array import array
 from typing import Any, Callable, Optional
 
 from .code import Code, LocalLoc, Position
+from .image import Fact, FileOf, Intrinsics, encode_fact, encode_function, encode_global, encode_vtable
 from .program import Global, Program, Reloc, Vtable
+from .record import Kind, Ref, take_apart, take_apart_global, take_apart_vtable
 
 Question = tuple[str, tuple[Any, ...]]
 _QUESTIONS = (
     "assemble", "symbol", "instance_name", "unique_address", "signature", "get_global", "get_vtable", "lang",
-    "check_call",
+    "check_call", "signature_name",
 )  # fmt: skip
+_NAMING = ("symbol", "get_global", "get_vtable", "signature_name")
 _CODE_PLAIN = (
     "instance", "symbol", "name", "nslots", "arg_slots", "ret_slots", "sig", "mem_first", "mem_count", "landing",
     "extra", "validity", "span", "is_local", "track_caller", "unique_address",
@@ -74,8 +77,11 @@ class RecordedProgram:
         self.real: Optional[Program] = None
         self.make = make
         self.grown = False
+        self.asked: list[Question] = []  # in this session, in order
+        self.symbol, self.get_global, self.get_vtable, self.signature_name = map(self._asker, _NAMING)
         for name in _QUESTIONS:
-            setattr(self, name, self._asker(name))
+            if name not in _NAMING:
+                setattr(self, name, self._asker(name))
         self.find_instance = self._finder("symbol", "find_instance", lambda answer: answer)
         self.find_global = self._finder("get_global", "find_global", lambda answer: answer[2][_GLOBAL_SYMBOL])
         self.find_vtable = self._finder("get_vtable", "find_vtable", lambda answer: answer[1][_VTABLE_SYMBOL])
@@ -94,6 +100,7 @@ class RecordedProgram:
                 self.log.append((question, to_data(answer)))
                 self.grown = True
             answers[args] = answer
+            self.asked.append((name, args))
             return answer
 
         return ask
@@ -119,6 +126,43 @@ class RecordedProgram:
             return number
 
         return find
+
+    def new_images(self, start: int, file_of: FileOf, known: Intrinsics) -> tuple[list[bytes], int]:
+        """What the machine was told from question number `start` on, as images, and the number of the next one."""
+        made = [] if start else [encode_fact(Fact("entry", (), self._ref("fn", self.entry)))]
+        at = start
+        while at < len(self.asked):  # a ref may be one more question
+            name, args = self.asked[at]
+            at += 1
+            image = self._image(name, args, file_of, known)
+            if image is not None:
+                made.append(image)
+        return made, at
+
+    def _ref(self, kind: Kind, number: int) -> Ref:
+        if kind == "fn":
+            return "fn", self.symbol(number)
+        if kind == "sig":
+            return ("sig", *self.signature_name(number))
+        return kind, (self.get_global if kind == "global" else self.get_vtable)(number).symbol
+
+    def _image(self, name: str, args: tuple[Any, ...], file_of: FileOf, known: Intrinsics) -> Optional[bytes]:
+        ask, ref = getattr(self, name), self._ref
+        if name == "assemble":
+            return encode_function(self.symbol(*args), take_apart(ask(*args), ref), file_of, known)
+        if name == "get_global":
+            return encode_global(ask(*args).symbol, take_apart_global(ask(*args), ref), file_of)
+        if name == "get_vtable":
+            return encode_vtable(ask(*args).symbol, take_apart_vtable(ask(*args), ref))
+        if name == "lang":
+            return encode_fact(Fact(name, (("lang", *args),), ref("fn", ask(*args))))
+        if name == "signature":
+            return encode_fact(Fact(name, (ref("fn", *args),), ref("sig", ask(*args))))
+        if name == "unique_address":
+            return encode_fact(Fact(name, (ref("fn", *args),), ask(*args)))
+        if name == "check_call":
+            return encode_fact(Fact(name, (ref("sig", args[0]), ref("fn", args[1])), ask(*args)))
+        return None  # a name: it stands in what it names
 
     def thaw(self) -> Program:
         """The real program, brought to where the log ends."""

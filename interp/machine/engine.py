@@ -1567,7 +1567,7 @@ class Engine:
             elif op == OP_RETPLACE:
                 a = fp + code[pc + 2]
                 x = self.writable(s[a], s[a + 1], code[pc + 3], s[a] & code[pc + 4])
-                if x < 0:
+                if x < 0 or tab[((s[a + 1] >> TAG_BITS) & self.tab_mask) * ROW + A_INFO] & 255 == M_HEAP:
                     break
                 d = fp + code[pc + 1]
                 y = s[a]

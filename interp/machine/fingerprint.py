@@ -3,7 +3,8 @@
 The interpreter's is of its version and its sources, the library's included: with the same one, a program is assembled
 to the same code.  With another, a run goes on only if every function it has linked has the same code.
 
-Invariant: a digest does not depend on the numbers that a program gave to instances, globals, vtables and signatures.
+Invariant: a digest does not depend on the numbers that a program gave to instances, globals, vtables and signatures,
+nor on those of the opcodes.
 To add an operand kind that is such a number: its case in `_symbol`.
 """
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
+_STABLE = [int.from_bytes(hashlib.sha256(op.identity.encode()).digest()[:7], "big") for op in OPS]
+
+
 @cache
 def interpreter_fingerprint() -> str:
     """Hexadecimal, of everything that decides what code a program is assembled to and what that code means."""
@@ -41,14 +45,17 @@ def code_digest(code: Code, program: Program) -> str:
     """Hexadecimal, of one function: its words with symbols in place of numbers, its tables and frame."""
     made = hashlib.sha256()
     words, pc = code.words, 0
-    names = []
+    names, starts = [], []
     while pc < len(words):
         op = OPS[words[pc]]
+        starts.append(pc)
         for i, operand in enumerate(op.operands, 1):
             if operand.kind in "fgv" or operand.name == "sig":
                 names.append((pc + i, _symbol(program, operand.kind, words[pc + i])))
         pc += length(words, pc)
     shown = words[:]
+    for at in starts:
+        shown[at] = _STABLE[shown[at]]
     for at, name in names:
         shown[at] = 0
         made.update(f"{at} {name}\n".encode())

@@ -4,13 +4,16 @@ A plain one is a function of the core, the argument slots (a list, in order) and
 the result slots.  A control one (`CONTROL`) gets the windows instead and moves on by itself.  What each does is said in
 `library/core/src/intrinsics.rs`.
 
-To add one: a function here or in `intrinsics_math.py`, its line in PLAIN or CONTROL.
+Who changes what one means raises its number in `REVISIONS`, so that stored code which calls it is refused.
+
+To add one: a function here or in `intrinsics_math.py`, its line in PLAIN or CONTROL, and in ARGUMENTS if it has any.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..code.image import Intrinsic
 from . import words as w
 from .calls import catch_unwind, start_unwind
 from .core import Core, Handler
@@ -292,6 +295,16 @@ CONTROL: dict[str, Control] = {
     "thread_join": do_join, "sleep_nanos": do_sleep, "thread_yield": do_yield, "wait": do_wait,
     "unsupported": do_unsupported,
 }  # fmt: skip
+
+
+ARGUMENTS = {"float_to_int_unchecked": 3, "assert_failed": 1}  # plain ones
+REVISIONS: dict[str, int] = {}
+
+
+def known_intrinsics() -> dict[str, Intrinsic]:
+    """What stored code may call."""
+    named = {name: f"{name}.{REVISIONS[name]}" if name in REVISIONS else name for name in (*PLAIN, *CONTROL)}
+    return {name: Intrinsic(identity, ARGUMENTS.get(name, 0)) for name, identity in named.items()}
 
 
 def do_intr(core: Core) -> None:

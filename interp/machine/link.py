@@ -12,13 +12,14 @@ from array import array
 from typing import TYPE_CHECKING
 
 from ..code import code as c
-from ..code.opcodes import OPS, length
+from ..code.opcodes import NUMBER, OPS, length
 from . import words as w
 from .state import zeros
 
 if TYPE_CHECKING:
     from .core import Core
 
+_UNREACHABLE = NUMBER["UNREACHABLE"]
 _X_AT = {
     c.VAL_INIT: 3, c.VAL_RANGE: 5, c.VAL_REF: 4, c.VAL_SLICE: 5, c.VAL_DYN: 5, c.VAL_FN: 2, c.VAL_SWITCH: 4,
     c.VAL_RAW: 3, c.VAL_UNINHABITED: 1, c.VAL_VTABLE: 3, c.VAL_CHAR: 2,
@@ -43,6 +44,7 @@ def link(core: Core, instance: int) -> None:
     starts = _add_validity(core, code, extra)
     state.extra.extend(code.extra)
     state.text.extend(code.words)
+    state.text.append(_UNREACHABLE)  # no function runs on into the next
     state.linked.append((start, instance, extra, validity))
     widest = _relocate(core, start, len(code.words), extra, starts)
     row = instance * w.ROW

@@ -188,7 +188,7 @@ class Machine:
         """Runs the initialiser `instance` on a new allocation; its value, or how it failed."""
         core = self.core
         try:
-            row = core.memory.new(size, align, w.M_HEAP)
+            row = core.memory.new(size, align, w.M_MACHINE)
             self.state.started = True
             calls.push(core, instance, 0, 0, w.K_BOTTOM, 0)
             slots = self.state.thread.slots

@@ -14,8 +14,8 @@ INL i64 less_u(i64 a, i64 b) { return (u64)a < (u64)b; }
 INL i64 lowest(i64 sh) { return (i64)((u64)-1 << (63 - sh)); }
 INL i64 shift_left(i64 x, i64 n) { return (i64)((u64)x << n); }
 INL i64 shift_right_u(i64 x, i64 n) { return (i64)((u64)x >> n); }
-INL i64 div_s(i64 a, i64 b) { return a / b; }
-INL i64 rem_s(i64 a, i64 b) { return a % b; }
+INL i64 div_s(i64 a, i64 b) { return b == -1 ? (i64)(0 - (u64)a) : a / b; } /* the processor traps lowest / -1 */
+INL i64 rem_s(i64 a, i64 b) { return b == -1 ? 0 : a % b; }
 INL i64 div_u(i64 a, i64 b) { return (i64)((u64)a / (u64)b); }
 INL i64 rem_u(i64 a, i64 b) { return (i64)((u64)a % (u64)b); }
 

@@ -52,7 +52,7 @@ def shift_right_u(x: int, n: int) -> int:
 
 def div_s(a: int, b: int) -> int:
     q = abs(a) // abs(b)
-    return q if (a < 0) == (b < 0) else -q
+    return wrap(q if (a < 0) == (b < 0) else -q)
 
 
 def rem_s(a: int, b: int) -> int:

@@ -279,6 +279,8 @@ def do_leave(core: Core) -> None:
 def do_retplace(core: Core) -> None:
     addr, prov = core.get2(2)
     at = core.memory.access(addr, prov, core.word(3), write=True, align=core.word(4) + 1)
+    row = core.memory.row_of(prov)
+    assert row and core.state.tab[row + w.A_INFO] & 255 != w.M_HEAP, "a result's place may be freed during the call"
     core.put(1, addr, prov, at)
     core.advance()
 

@@ -50,6 +50,7 @@ class Loader:
     def __init__(self, reader: FileReader = read_file, library_dir: str = LIBRARY_DIR) -> None:
         self.reader = reader
         self.library_dir = library_dir
+        self.library_paths: Optional[list[str]] = None  # of another library than the one that is there
         self.whole = False  # read the library whole, for its outline
         self.installed = False
         self.failed = False  # some file did not parse: nothing more is to be complained of
@@ -176,7 +177,8 @@ class Loader:
     def install(self) -> None:
         """The library from its outline, which is made if there is none."""
         r = self.resolver
-        texts = {path: self.reader(path) or b"" for path in outline.library_files(self.library_dir)}
+        paths = self.library_paths if self.library_paths is not None else outline.library_files(self.library_dir)
+        texts = {path: self.reader(path) or b"" for path in paths}
         key = outline.key_of(texts, Config())
         plain = outline.read_cached(key)
         if plain is None:

@@ -1,6 +1,7 @@
 """The store's tables, as SQLAlchemy 2 models; nothing but the schema.  Open `base.py` first.
 
     program, source, instance                                       programs.py
+    code, run_code                                                  code.py
     run, session, checkpoint, input, output, retention_event        runs.py
     allocation, site, allocation_page, page_pack                    memory.py
     thread, frame, chunk, linked, global_address, machine_state     machine.py
@@ -19,6 +20,7 @@ tables and columns themselves (never import the models: they go on changing), ke
 from __future__ import annotations
 
 from .base import Base
+from .code import Code, RunCode
 from .functions import CacheEvent, CachePolicy, FnAddress
 from .machine import Chunk, Frame, GlobalAddress, Linked, MachineState, Thread
 from .memory import Allocation, AllocationPage, PagePack, Site
@@ -28,7 +30,7 @@ from .runs import Checkpoint, Input, Output, RetentionEvent, Run, Session
 from .views import VIEWS
 
 __all__ = [
-    "VIEWS", "Allocation", "AllocationPage", "Base", "CacheEvent", "CachePolicy", "Checkpoint", "Chunk", "FnAddress",
-    "Frame", "GlobalAddress", "Input", "Instance", "Linked", "MachineState", "Output", "PagePack", "Program",
-    "RetentionEvent", "Run", "Session", "Site", "Source", "StoreInfo", "Thread", "WriterLock",
+    "VIEWS", "Allocation", "AllocationPage", "Base", "CacheEvent", "CachePolicy", "Checkpoint", "Chunk", "Code",
+    "FnAddress", "Frame", "GlobalAddress", "Input", "Instance", "Linked", "MachineState", "Output", "PagePack",
+    "Program", "RetentionEvent", "Run", "RunCode", "Session", "Site", "Source", "StoreInfo", "Thread", "WriterLock",
 ]  # fmt: skip

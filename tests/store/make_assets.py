@@ -33,9 +33,11 @@ def make(revision: str, folder: Path) -> bytes:
     """The bytes of a store of that revision."""
     (folder / PROGRAM.name).write_bytes(PROGRAM.read_bytes())
     os.chdir(folder)
-    limits = ["--checkpoint-every", "1000steps", "--max-steps", "5500"]
-    ended = interp("run", "--store", "store.db", *limits, PROGRAM.name, stdin=STDIN)
-    assert ended.code == 13, ended
+    every = ["--store", "store.db", "--checkpoint-every", "1000steps"]
+    ended = interp("run", *every, PROGRAM.name, stdin=STDIN)
+    assert ended.code == 30, ended  # so that it has the code of the whole run ..
+    ended = interp("run", "--resume", *every, "--at", "8", "--max-steps", "8500", "1")
+    assert ended.code == 13, ended  # .. which was taken back to its middle
     path = folder / "store.db"
     move_store(Location(path), revision)
     with closing(sqlite3.connect(path)) as raw:

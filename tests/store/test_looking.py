@@ -140,5 +140,5 @@ def test_rm_and_prune(tmp_path: Path) -> None:
     assert sql(tmp_path, "SELECT count(*) FROM retention_event WHERE kind = 'run'") == [(3,)]
     before = sum(p.stat().st_size for p in (tmp_path / ".interp").iterdir())
     done = interp(tmp_path, "store", "vacuum")
-    assert done.returncode == 0 and "0 packs of pages dropped" in done.stdout, done.stderr
+    assert done.returncode == 0 and "0 packs of pages and 0 pieces of code dropped" in done.stdout, done.stderr
     assert sum(p.stat().st_size for p in (tmp_path / ".interp").iterdir()) < before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from interp.code.code import Code
+from interp.code.code import SIG_CLASS, Code
 from interp.code.program import Global, Vtable
 from interp.code.text import Assembler
 from interp.machine.engines import description
@@ -40,6 +40,9 @@ class TextProgram:
 
     def signature(self, instance: int) -> int:
         return self.asm.codes[instance].sig
+
+    def signature_name(self, sig: int) -> list[str]:
+        return [str(sig), str(sig & SIG_CLASS)]
 
     def get_global(self, index: int) -> Global:
         return self.by_global[next(n for n, i in self.asm.globals.items() if i == index)]
