@@ -90,7 +90,7 @@ def test_a_hostile_row_is_refused(postgres_url: str, tmp_path: Path, monkeypatch
     (tmp_path / PROGRAM.name).write_bytes(PROGRAM.read_bytes())
     assert interp("run", "--store", postgres_url, "--max-steps", "3000", PROGRAM.name, stdin=STDIN).code == 13
     with engine(Location(None, postgres_url)).begin() as connection:
-        connection.execute(text("UPDATE page SET data = '\\x00', codec = 0"))
+        connection.execute(text("UPDATE page_pack SET data = '\\x00', codec = 0"))
     for command in (["store", "check"], ["run", "--resume"]):
         ended = interp(*command, "--store", postgres_url)
         assert ended.code == 18, ended
