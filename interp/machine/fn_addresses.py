@@ -132,9 +132,9 @@ class FnAddresses:
             hole = at
 
     def _shrink(self) -> None:
-        """Gives memory back when most of the table is empty."""
+        """Gives memory back when most of the table is empty: an entry has four places at most."""
         state = self.core.state
-        if len(state.table) // 2 > MIN_TABLE and state.regs[w.R_ENTRIES] * 8 < len(state.table) // 2:
+        if len(state.table) // 2 > MIN_TABLE and state.regs[w.R_ENTRIES] * 4 < len(state.table) // 2:
             pairs = [(e.key, e.row) for e in self.entries()]
             del state.table[len(state.table) // 2 :]
             state.table[:] = zeros(len(state.table))
