@@ -199,7 +199,8 @@ def test_the_report_is_one_page(store: Path, tmp_path: Path) -> None:
     interp("cache", "report", "--store", "s.db", "-o", str(page), cwd=store.parent)
     text = page.read_text()
     assert text.count("<svg") == 4 and "session 2: lru" in text and "cache_demo::a" in text
-    assert re.search(r"<title>cache_demo::b\n0x[0-9a-f]+ \(salt \d+\)\nmade at step [\d,]+ by cache_demo.rs:\d+\nexposed", text)
+    made = r"0x[0-9a-f]+ \(salt \d+\)\nmade at step [\d,]+ by cache_demo.rs:\d+"
+    assert re.search(rf"<title>cache_demo::b\n{made}\nexposed", text)
     ids = re.findall(r' id="([^"]+)"', text)
     assert len(ids) == len(set(ids)), "an id is there twice"
     assert not re.search(r"""(?:src|href)=["'](?!#)""", text), "it refers to something outside of itself"

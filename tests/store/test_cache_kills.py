@@ -6,6 +6,7 @@ import io
 import os
 import signal
 import sys
+import traceback
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,8 @@ def interp(folder: Path, *arguments: str, fault: tuple[str, int] = ("", 1)) -> i
             cli.main([*arguments])
         except SystemExit as end:
             code = int(end.code or 0)
+        except BaseException:
+            traceback.print_exc()
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
