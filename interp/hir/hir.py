@@ -231,11 +231,14 @@ class AssignOp:
 
 @dataclass(slots=True, eq=False)
 class AddrOf:
+    """`implicit`: `format_args!` borrows an argument; `span` may be the placeholder that captures it."""
+
     id: int
     raw: bool
     mutbl: bool
     expr: Expr
     span: Span
+    implicit: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -228,7 +228,7 @@ def _arguments(cx: BodyLowerer, args: list[ast.Expr], uses: list[Use], span: Spa
 
 
 def _borrow(cx: BodyLowerer, arg: ast.Expr) -> hir.Expr:
-    return hir.AddrOf(cx.id(), False, False, cx.expr(arg), arg.span)
+    return hir.AddrOf(cx.id(), False, False, cx.expr(arg), arg.span, True)
 
 
 def _argument(cx: BodyLowerer, trait_: str, value: hir.Expr, span: Span) -> hir.Expr:

@@ -113,7 +113,8 @@ def addr_of(m: Mirror, e: hir.AddrOf) -> Any:
     ty, inner = m.node_ty(e), m.expr(e.expr)
     if e.raw:
         return thir.RawBorrow(ty, e.span, e.mutbl, inner)
-    return thir.Borrow(ty, e.span, "mut" if e.mutbl else "shared", inner)
+    span = e.expr.path.span if e.implicit and type(e.expr) is hir.ExprPath else e.span
+    return thir.Borrow(ty, span, "mut" if e.mutbl else "shared", inner)
 
 
 def call(m: Mirror, e: hir.Call) -> Any:

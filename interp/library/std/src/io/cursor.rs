@@ -79,7 +79,7 @@ impl<T: AsRef<[u8]>> Seek for Cursor<T> {
                 self.pos = n;
                 Ok(n)
             }
-            None => Err(Error::from_static(
+            None => Err(crate::io::const_error!(
                 ErrorKind::InvalidInput,
                 "invalid seek to a negative or overflowing position",
             )),

@@ -3,6 +3,7 @@
 //! To add a kind, add a line to the table of `kinds!` (name and what it displays), and to
 //! `decode_error_kind` if the system has a number for it.
 
+use super::repr::{Data, Repr};
 use crate::error;
 use crate::fmt;
 use crate::result;
@@ -15,17 +16,32 @@ pub struct Error {
     repr: Repr,
 }
 
-enum Repr {
-    Os(i32),
-    Simple(ErrorKind),
-    Message(ErrorKind, &'static str),
-    Custom(Box<Custom>),
+/// A kind and a text that need no memory.
+#[repr(align(4))]
+pub(crate) struct SimpleMessage {
+    kind: ErrorKind,
+    message: &'static str,
 }
 
-struct Custom {
+impl SimpleMessage {
+    pub(crate) const fn new(kind: ErrorKind, message: &'static str) -> SimpleMessage {
+        SimpleMessage { kind, message }
+    }
+}
+
+#[repr(align(4))]
+pub(super) struct Custom {
     kind: ErrorKind,
     error: Box<dyn error::Error + Send + Sync>,
 }
+
+/// An error of a kind with a text that is known when std is compiled.
+macro_rules! const_error {
+    ($kind:expr, $message:expr $(,)?) => {
+        $crate::io::Error::from_message(const { &$crate::io::SimpleMessage::new($kind, $message) })
+    };
+}
+pub(crate) use const_error;
 
 macro_rules! kinds {
     ($($name:ident $text:literal;)*) => {
@@ -37,6 +53,13 @@ macro_rules! kinds {
         }
 
         impl ErrorKind {
+            const ALL: &'static [ErrorKind] = &[$(ErrorKind::$name),*];
+
+            /// The kind whose discriminant that is.
+            pub(super) fn from_number(number: u8) -> ErrorKind {
+                ErrorKind::ALL[number as usize]
+            }
+
             pub(crate) fn description(&self) -> &'static str {
                 match *self {
                     $(ErrorKind::$name => $text,)*
@@ -99,28 +122,28 @@ impl fmt::Display for ErrorKind {
 
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Error {
-        Error { repr: Repr::Simple(kind) }
+        Error { repr: Repr::simple(kind) }
     }
 }
 
 impl Error {
     pub(crate) const UNSUPPORTED_PLATFORM: Error =
-        Error::from_static(ErrorKind::Unsupported, "operation not supported on this platform");
+        const_error!(ErrorKind::Unsupported, "operation not supported on this platform");
     pub(crate) const INVALID_UTF8: Error =
-        Error::from_static(ErrorKind::InvalidData, "stream did not contain valid UTF-8");
+        const_error!(ErrorKind::InvalidData, "stream did not contain valid UTF-8");
     pub(crate) const READ_EXACT_EOF: Error =
-        Error::from_static(ErrorKind::UnexpectedEof, "failed to fill whole buffer");
-    pub(crate) const WRITE_ALL_EOF: Error = Error::from_static(ErrorKind::WriteZero, "failed to write whole buffer");
+        const_error!(ErrorKind::UnexpectedEof, "failed to fill whole buffer");
+    pub(crate) const WRITE_ALL_EOF: Error = const_error!(ErrorKind::WriteZero, "failed to write whole buffer");
 
-    pub(crate) const fn from_static(kind: ErrorKind, message: &'static str) -> Error {
-        Error { repr: Repr::Message(kind, message) }
+    pub(crate) const fn from_message(message: &'static SimpleMessage) -> Error {
+        Error { repr: Repr::message(message) }
     }
 
     pub fn new<E>(kind: ErrorKind, error: E) -> Error
     where
         E: Into<Box<dyn error::Error + Send + Sync>>,
     {
-        Error { repr: Repr::Custom(Box::new(Custom { kind, error: error.into() })) }
+        Error { repr: Repr::custom(Box::new(Custom { kind, error: error.into() })) }
     }
 
     pub fn other<E>(error: E) -> Error
@@ -131,7 +154,7 @@ impl Error {
     }
 
     pub fn from_raw_os_error(code: i32) -> Error {
-        Error { repr: Repr::Os(code) }
+        Error { repr: Repr::os(code) }
     }
 
     pub fn last_os_error() -> Error {
@@ -139,29 +162,29 @@ impl Error {
     }
 
     pub fn raw_os_error(&self) -> Option<i32> {
-        match self.repr {
-            Repr::Os(code) => Some(code),
+        match self.repr.data() {
+            Data::Os(code) => Some(code),
             _ => None,
         }
     }
 
     pub fn get_ref(&self) -> Option<&(dyn error::Error + Send + Sync + 'static)> {
-        match &self.repr {
-            Repr::Custom(c) => Some(&*c.error),
+        match self.repr.data() {
+            Data::Custom(c) => Some(&*c.error),
             _ => None,
         }
     }
 
     pub fn get_mut(&mut self) -> Option<&mut (dyn error::Error + Send + Sync + 'static)> {
-        match &mut self.repr {
-            Repr::Custom(c) => Some(&mut *c.error),
+        match self.repr.data_mut() {
+            Data::Custom(c) => Some(&mut *c.error),
             _ => None,
         }
     }
 
     pub fn into_inner(self) -> Option<Box<dyn error::Error + Send + Sync>> {
-        match self.repr {
-            Repr::Custom(c) => Some(c.error),
+        match self.repr.into_data() {
+            Data::Custom(c) => Some(c.error),
             _ => None,
         }
     }
@@ -170,21 +193,24 @@ impl Error {
     where
         E: error::Error + Send + Sync + 'static,
     {
-        match self.repr {
-            Repr::Custom(c) if c.error.is::<E>() => match c.error.downcast::<E>() {
+        if !matches!(self.repr.data(), Data::Custom(c) if c.error.is::<E>()) {
+            return Err(self);
+        }
+        match self.repr.into_data() {
+            Data::Custom(c) => match c.error.downcast::<E>() {
                 Ok(e) => Ok(*e),
-                Err(error) => Err(Error::new(c.kind, error)),
+                Err(_) => unreachable!(),
             },
-            repr => Err(Error { repr }),
+            _ => unreachable!(),
         }
     }
 
     pub fn kind(&self) -> ErrorKind {
-        match &self.repr {
-            Repr::Os(code) => decode_error_kind(*code),
-            Repr::Simple(kind) => *kind,
-            Repr::Message(kind, _) => *kind,
-            Repr::Custom(c) => c.kind,
+        match self.repr.data() {
+            Data::Os(code) => decode_error_kind(code),
+            Data::Simple(kind) => kind,
+            Data::Message(m) => m.kind,
+            Data::Custom(c) => c.kind,
         }
     }
 
@@ -195,37 +221,37 @@ impl Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.repr {
-            Repr::Os(code) => f
+        match self.repr.data() {
+            Data::Os(code) => f
                 .debug_struct("Os")
-                .field("code", code)
-                .field("kind", &decode_error_kind(*code))
-                .field("message", &error_string(*code))
+                .field("code", &code)
+                .field("kind", &decode_error_kind(code))
+                .field("message", &error_string(code))
                 .finish(),
-            Repr::Simple(kind) => f.debug_tuple("Kind").field(kind).finish(),
-            Repr::Message(kind, message) => {
-                f.debug_struct("Error").field("kind", kind).field("message", message).finish()
+            Data::Simple(kind) => f.debug_tuple("Kind").field(&kind).finish(),
+            Data::Message(m) => {
+                f.debug_struct("Error").field("kind", &m.kind).field("message", &m.message).finish()
             }
-            Repr::Custom(c) => f.debug_struct("Custom").field("kind", &c.kind).field("error", &c.error).finish(),
+            Data::Custom(c) => f.debug_struct("Custom").field("kind", &c.kind).field("error", &c.error).finish(),
         }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.repr {
-            Repr::Os(code) => write!(f, "{} (os error {code})", error_string(*code)),
-            Repr::Simple(kind) => f.write_str(kind.description()),
-            Repr::Message(_, message) => f.write_str(message),
-            Repr::Custom(c) => fmt::Display::fmt(&c.error, f),
+        match self.repr.data() {
+            Data::Os(code) => write!(f, "{} (os error {code})", error_string(code)),
+            Data::Simple(kind) => f.write_str(kind.description()),
+            Data::Message(m) => f.write_str(m.message),
+            Data::Custom(c) => fmt::Display::fmt(&c.error, f),
         }
     }
 }
 
 impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        match &self.repr {
-            Repr::Custom(c) => c.error.source(),
+        match self.repr.data() {
+            Data::Custom(c) => c.error.source(),
             _ => None,
         }
     }
@@ -233,7 +259,7 @@ impl error::Error for Error {
 
 impl From<alloc_crate::ffi::NulError> for Error {
     fn from(_: alloc_crate::ffi::NulError) -> Error {
-        Error::from_static(ErrorKind::InvalidInput, "data provided contains a nul byte")
+        const_error!(ErrorKind::InvalidInput, "data provided contains a nul byte")
     }
 }
 

@@ -7,6 +7,7 @@ mod buffered;
 mod copy;
 mod cursor;
 mod error;
+mod repr;
 mod impls;
 pub mod prelude;
 mod read_adapters;
@@ -17,6 +18,7 @@ pub use self::buffered::{BufReader, BufWriter, IntoInnerError, LineWriter};
 pub use self::copy::copy;
 pub use self::cursor::Cursor;
 pub use self::error::{Error, ErrorKind, Result};
+pub(crate) use self::error::{const_error, SimpleMessage};
 pub use self::read_adapters::{Bytes, Chain, Lines, Split, Take};
 pub use self::stdio::{
     stderr, stdin, stdout, IsTerminal, Stderr, StderrLock, Stdin, StdinLock, Stdout, StdoutLock, _eprint, _print,

@@ -68,11 +68,11 @@ impl ToSocketAddrs for str {
             return Ok(vec![addr].into_iter());
         }
         let Some((host, port)) = self.rsplit_once(':') else {
-            return Err(Error::from_static(ErrorKind::InvalidInput, "invalid socket address"));
+            return Err(io::const_error!(ErrorKind::InvalidInput, "invalid socket address"));
         };
         match port.parse() {
             Ok(port) => look_up(host, port),
-            Err(_) => Err(Error::from_static(ErrorKind::InvalidInput, "invalid port value")),
+            Err(_) => Err(io::const_error!(ErrorKind::InvalidInput, "invalid port value")),
         }
     }
 }

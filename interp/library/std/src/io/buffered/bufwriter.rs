@@ -54,7 +54,7 @@ impl<W: ?Sized + Write> BufWriter<W> {
             match r {
                 Ok(0) => {
                     result =
-                        Err(Error::from_static(ErrorKind::WriteZero, "failed to write the buffered data"));
+                        Err(crate::io::const_error!(ErrorKind::WriteZero, "failed to write the buffered data"));
                     break;
                 }
                 Ok(n) => written += n,

@@ -14,18 +14,30 @@ use crate::fmt;
 use crate::sync::Arc;
 use crate::time::{Duration, Instant};
 
+/// What kind of channel it is; std's halves have one such word and a pointer, and are as large here.
+#[derive(Clone, Copy)]
+#[repr(usize)]
+enum Flavor {
+    Bounded,
+    Unbounded,
+    Rendezvous,
+}
+
 /// The receiving half.
 pub struct Receiver<T> {
+    _flavor: Flavor,
     shared: Arc<Shared<T>>,
 }
 
 /// The sending half of a channel without bounds.
 pub struct Sender<T> {
+    flavor: Flavor,
     shared: Arc<Shared<T>>,
 }
 
 /// The sending half of a channel with a bound.
 pub struct SyncSender<T> {
+    flavor: Flavor,
     shared: Arc<Shared<T>>,
 }
 
@@ -39,13 +51,15 @@ unsafe impl<T: Send> Sync for SyncSender<T> {}
 /// A channel that holds any number of values.
 pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
     let shared = Arc::new(Shared::new(None));
-    (Sender { shared: shared.clone() }, Receiver { shared })
+    let flavor = Flavor::Unbounded;
+    (Sender { flavor, shared: shared.clone() }, Receiver { _flavor: flavor, shared })
 }
 
 /// A channel that holds `bound` values; with 0, each value is handed over.
 pub fn sync_channel<T>(bound: usize) -> (SyncSender<T>, Receiver<T>) {
     let shared = Arc::new(Shared::new(Some(bound)));
-    (SyncSender { shared: shared.clone() }, Receiver { shared })
+    let flavor = if bound == 0 { Flavor::Rendezvous } else { Flavor::Bounded };
+    (SyncSender { flavor, shared: shared.clone() }, Receiver { _flavor: flavor, shared })
 }
 
 impl<T> Sender<T> {
@@ -69,7 +83,7 @@ macro_rules! sender {
         impl<T> Clone for $name<T> {
             fn clone(&self) -> $name<T> {
                 self.shared.add_sender();
-                $name { shared: self.shared.clone() }
+                $name { flavor: self.flavor, shared: self.shared.clone() }
             }
         }
 
