@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Optional
 
 from ..syntax import ast
+from ..syntax.token import Group, TokenStream
 from ..ty import ty as t
 from ..ty.ty import Const, Ty
 from .generics import identity_args, param_of
@@ -92,13 +93,21 @@ def _literal(expr: Any, ty: Ty) -> Optional[Const]:
     return None
 
 
+def _tokens_mention(stream: TokenStream, names: set[str]) -> bool:
+    for tree in stream:
+        inner = tree.stream if isinstance(tree, Group) else tree.src
+        if _tokens_mention(inner, names) if inner is not None else tree.text in names:
+            return True
+    return False
+
+
 def _mentions(node: Any, names: set[str]) -> bool:
     """Whether a path in the expression begins with one of `names`."""
     if isinstance(node, ast.Path):
         if node.segments[0].ident.name in names:
             return True
-    elif isinstance(node, ast.MacCall):
-        return True  # cannot be told before it is expanded
+    elif isinstance(node, ast.MacCall):  # its own names are not ours: a macro's locals are hygienic
+        return _tokens_mention(node.tokens, names)
     if isinstance(node, (list, tuple)):
         return any(_mentions(part, names) for part in node)
     if is_dataclass(node):

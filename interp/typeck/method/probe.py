@@ -24,6 +24,7 @@ from ...ty.fold import subst, walk
 from ...ty.items import AssocItem, TraitPredicate, TraitRef
 from ...ty.ty import Args, Ty
 from ..autoderef import Autoderef
+from ..stability import missing_feature, unstable_error
 
 if TYPE_CHECKING:
     from ..fn_ctxt import FnCtxt
@@ -185,6 +186,21 @@ class Probe:
 
     def pick(self) -> Optional[Pick]:
         self.assemble()
+        everything = self.inherent, self.extension
+        self.inherent, self.extension = ([c for c in each if not self.unstable(c)] for each in everything)
+        found = self.pick_stable()
+        if found is None and not self.no_match.ambiguous and everything != (self.inherent, self.extension):
+            self.inherent, self.extension = everything
+            found = self.pick_stable()
+            if found is not None:
+                feature = missing_feature(self.fcx.tcx, found.item.def_id, self.fcx.owner)
+                self.fcx.emit(unstable_error(self.span, feature))
+        return found
+
+    def unstable(self, candidate: Candidate) -> bool:
+        return missing_feature(self.fcx.tcx, candidate.item.def_id, self.fcx.owner) != ""
+
+    def pick_stable(self) -> Optional[Pick]:
         if not self.inherent and not self.extension:
             return None
         if not self.method:

@@ -42,6 +42,7 @@ pub enum Cow<'a, B: ?Sized + ToOwned + 'a> {
 }
 
 impl<B: ?Sized + ToOwned> Cow<'_, B> {
+    #[unstable(feature = "cow_is_borrowed")]
     pub const fn is_borrowed(c: &Self) -> bool {
         match *c {
             Borrowed(_) => true,
@@ -49,6 +50,7 @@ impl<B: ?Sized + ToOwned> Cow<'_, B> {
         }
     }
 
+    #[unstable(feature = "cow_is_borrowed")]
     pub const fn is_owned(c: &Self) -> bool {
         !Cow::is_borrowed(c)
     }

@@ -61,16 +61,19 @@ impl<T> Box<T> {
         Box::into_pin(Box::new(x))
     }
 
+    #[unstable(feature = "box_into_boxed_slice")]
     pub fn into_boxed_slice(boxed: Box<T>) -> Box<[T]> {
         let raw = Box::into_raw(boxed);
         unsafe { Box::from_raw(core::ptr::slice_from_raw_parts_mut(raw, 1)) }
     }
 
+    #[unstable(feature = "box_into_inner")]
     pub fn into_inner(boxed: Box<T>) -> T {
         *boxed
     }
 
     /// The value, and the memory it was in.
+    #[unstable(feature = "box_take")]
     pub fn take(boxed: Box<T>) -> (T, Box<MaybeUninit<T>>) {
         unsafe {
             let raw = Box::into_raw(boxed);
@@ -78,6 +81,7 @@ impl<T> Box<T> {
         }
     }
 
+    #[unstable(feature = "smart_pointer_try_map")]
     pub fn map<U, F: FnOnce(T) -> U>(this: Box<T>, f: F) -> Box<U> {
         Box::new(f(*this))
     }
@@ -96,6 +100,7 @@ impl<T> Box<[T]> {
         unsafe { Box::from_raw(core::ptr::slice_from_raw_parts_mut(ptr as *mut MaybeUninit<T>, len)) }
     }
 
+    #[unstable(feature = "alloc_slice_into_array")]
     pub fn into_array<const N: usize>(self) -> Result<Box<[T; N]>, Box<[T]>> {
         if self.len() == N {
             Ok(unsafe { Box::from_raw(Box::into_raw(self) as *mut [T; N]) })
@@ -128,6 +133,7 @@ impl<T: ?Sized> Box<T> {
         unsafe { transmute_unchecked::<*mut T, Box<T>>(raw) }
     }
 
+    #[unstable(feature = "box_vec_non_null")]
     pub unsafe fn from_non_null(ptr: NonNull<T>) -> Box<T> {
         unsafe { transmute_unchecked::<NonNull<T>, Box<T>>(ptr) }
     }
@@ -137,14 +143,17 @@ impl<T: ?Sized> Box<T> {
         unsafe { transmute_unchecked::<Box<T>, *mut T>(b) }
     }
 
+    #[unstable(feature = "box_vec_non_null")]
     pub fn into_non_null(b: Box<T>) -> NonNull<T> {
         unsafe { transmute_unchecked::<Box<T>, NonNull<T>>(b) }
     }
 
+    #[unstable(feature = "box_as_ptr")]
     pub fn as_mut_ptr(b: &mut Box<T>) -> *mut T {
         &raw mut **b
     }
 
+    #[unstable(feature = "box_as_ptr")]
     pub fn as_ptr(b: &Box<T>) -> *const T {
         &raw const **b
     }

@@ -37,6 +37,7 @@ impl<T> UnsafeCell<T> {
     }
 
     /// Puts a value in and returns the old one; no other access may be going on.
+    #[unstable(feature = "unsafe_cell_access")]
     pub const unsafe fn replace(&self, value: T) -> T {
         unsafe { ptr::replace(self.get(), value) }
     }
@@ -567,6 +568,7 @@ impl<'b, T: ?Sized> Ref<'b, T> {
     }
 
     /// Gives the borrow up for ever.
+    #[unstable(feature = "cell_leak")]
     pub fn leak(orig: Ref<'b, T>) -> &'b T {
         let value = orig.value;
         mem::forget(orig);
@@ -657,6 +659,7 @@ impl<'b, T: ?Sized> RefMut<'b, T> {
     }
 
     /// Gives the borrow up for ever.
+    #[unstable(feature = "cell_leak")]
     pub fn leak(orig: RefMut<'b, T>) -> &'b mut T {
         let value = orig.value;
         mem::forget(orig);

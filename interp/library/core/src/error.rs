@@ -61,6 +61,7 @@ downcasts! { dyn Error dyn Error + Send dyn Error + Send + Sync }
 
 impl dyn Error {
     /// This error, its cause, the cause of that, and so on.
+    #[unstable(feature = "error_iter")]
     pub fn sources(&self) -> Source<'_> {
         Source { current: Some(self) }
     }

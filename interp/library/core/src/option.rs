@@ -212,6 +212,7 @@ impl<T> Option<T> {
     }
 
     /// The function of the value, or its type's default.
+    #[unstable(feature = "result_option_map_or_default")]
     pub fn map_or_default<U: Default, F: FnOnce(T) -> U>(self, f: F) -> U {
         match self {
             Some(x) => f(x),
@@ -395,6 +396,7 @@ impl<T> Option<T> {
     }
 
     /// The function of both values, if there are both.
+    #[unstable(feature = "option_zip")]
     pub fn zip_with<U, F: FnOnce(T, U) -> R, R>(self, other: Option<U>, f: F) -> Option<R> {
         match (self, other) {
             (Some(a), Some(b)) => Some(f(a, b)),
@@ -403,6 +405,7 @@ impl<T> Option<T> {
     }
 
     /// The one value there is, or the function of both.
+    #[unstable(feature = "option_reduce")]
     pub fn reduce<U, R, F>(self, other: Option<U>, f: F) -> Option<R>
     where
         T: Into<R>,

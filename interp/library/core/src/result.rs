@@ -242,6 +242,7 @@ impl<T, E> Result<T, E> {
     }
 
     /// The value of a result that is never `Err`.
+    #[unstable(feature = "unwrap_infallible")]
     pub fn into_ok(self) -> T
     where
         E: Into<!>,

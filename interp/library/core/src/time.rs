@@ -38,12 +38,16 @@ const fn make(secs: u64, nanos: u32) -> Duration {
 
 impl Duration {
     /// One second.
+    #[unstable(feature = "duration_constants")]
     pub const SECOND: Duration = Duration::from_secs(1);
     /// One millisecond.
+    #[unstable(feature = "duration_constants")]
     pub const MILLISECOND: Duration = Duration::from_millis(1);
     /// One microsecond.
+    #[unstable(feature = "duration_constants")]
     pub const MICROSECOND: Duration = Duration::from_micros(1);
     /// One nanosecond.
+    #[unstable(feature = "duration_constants")]
     pub const NANOSECOND: Duration = Duration::from_nanos(1);
     /// Nothing.
     pub const ZERO: Duration = Duration::from_nanos(0);
@@ -257,11 +261,13 @@ impl Duration {
     }
 
     /// The milliseconds with their fraction.
+    #[unstable(feature = "duration_millis_float")]
     pub const fn as_millis_f64(&self) -> f64 {
         self.secs as f64 * MILLIS_PER_SEC as f64 + self.nanos.0 as f64 / NANOS_PER_MILLI as f64
     }
 
     /// The milliseconds with their fraction.
+    #[unstable(feature = "duration_millis_float")]
     pub const fn as_millis_f32(&self) -> f32 {
         self.secs as f32 * MILLIS_PER_SEC as f32 + self.nanos.0 as f32 / NANOS_PER_MILLI as f32
     }

@@ -44,6 +44,7 @@ impl<'a> PanicHookInfo<'a> {
         Some(self.location)
     }
 
+    #[unstable(feature = "panic_can_unwind")]
     pub fn can_unwind(&self) -> bool {
         self.can_unwind
     }

@@ -207,6 +207,7 @@ impl<T> LinkedList<T> {
         }
     }
 
+    #[unstable(feature = "linked_list_remove")]
     #[track_caller]
     pub fn remove(&mut self, at: usize) -> T {
         let len = self.len();
@@ -214,6 +215,7 @@ impl<T> LinkedList<T> {
         unsafe { self.unlink(self.node_at(at)) }
     }
 
+    #[unstable(feature = "linked_list_retain")]
     pub fn retain<F: FnMut(&T) -> bool>(&mut self, mut f: F) {
         self.retain_mut(|elem| f(elem));
     }

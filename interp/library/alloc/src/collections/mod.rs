@@ -43,6 +43,7 @@ pub enum TryReserveErrorKind {
 }
 
 impl TryReserveError {
+    #[unstable(feature = "try_reserve_kind")]
     pub fn kind(&self) -> TryReserveErrorKind {
         self.kind.clone()
     }

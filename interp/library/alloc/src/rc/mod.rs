@@ -188,6 +188,7 @@ impl<T: ?Sized> Rc<T> {
         }
     }
 
+    #[unstable(feature = "get_mut_unchecked")]
     pub unsafe fn get_mut_unchecked(this: &mut Rc<T>) -> &mut T {
         let inner: *mut RcInner<T> = raw!(this);
         unsafe { &mut (*inner).value }

@@ -35,6 +35,7 @@ impl FromUtf8Error {
         self.error
     }
 
+    #[unstable(feature = "string_from_utf8_lossy_owned")]
     pub fn into_utf8_lossy(self) -> String {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
@@ -93,6 +94,7 @@ impl String {
         }
     }
 
+    #[unstable(feature = "string_from_utf8_lossy_owned")]
     pub fn from_utf8_lossy_owned(v: Vec<u8>) -> String {
         match String::from_utf8(v) {
             Ok(s) => s,

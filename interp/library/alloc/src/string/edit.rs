@@ -25,6 +25,7 @@ impl String {
         ch
     }
 
+    #[unstable(feature = "string_remove_matches")]
     pub fn remove_matches<P: Pattern>(&mut self, pat: P) {
         let mut ranges: Vec<(usize, usize)> = Vec::new();
         for (start, part) in self.match_indices(pat) {

@@ -215,6 +215,7 @@ impl<T: ?Sized> Arc<T> {
     }
 
     /// Whether no other strong or weak reference is about.
+    #[unstable(feature = "arc_is_unique")]
     fn is_unique(&self) -> bool {
         let inner: *mut ArcInner<T> = raw!(self);
         unsafe {
@@ -236,6 +237,7 @@ impl<T: ?Sized> Arc<T> {
         }
     }
 
+    #[unstable(feature = "get_mut_unchecked")]
     pub unsafe fn get_mut_unchecked(this: &mut Arc<T>) -> &mut T {
         let inner: *mut ArcInner<T> = raw!(this);
         unsafe { &mut (*inner).value }

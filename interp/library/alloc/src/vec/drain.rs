@@ -48,6 +48,7 @@ impl<'a, T> Drain<'a, T> {
     }
 
     /// Leaves the values that were not yet handed out in the vector.
+    #[unstable(feature = "drain_keep_rest")]
     pub fn keep_rest(self) {
         let mut this = core::mem::ManuallyDrop::new(self);
         unsafe {

@@ -51,6 +51,7 @@ impl<T> Vec<T> {
         }
     }
 
+    #[unstable(feature = "vec_try_remove")]
     pub fn try_remove(&mut self, index: usize) -> Option<T> {
         if index < self.len {
             Some(self.remove(index))

@@ -52,6 +52,7 @@ impl<T> Vec<T> {
         Vec { cap, ptr, len: 0, marker: PhantomData }
     }
 
+    #[unstable(feature = "try_with_capacity")]
     pub fn try_with_capacity(capacity: usize) -> Result<Vec<T>, TryReserveError> {
         let mut v = Vec::new();
         v.try_reserve_exact(capacity)?;
@@ -125,6 +126,7 @@ impl<T> Vec<T> {
         unsafe { &mut *offset(self.ptr as *mut T, len) }
     }
 
+    #[unstable(feature = "vec_push_within_capacity")]
     pub fn push_within_capacity(&mut self, value: T) -> Result<&mut T, T> {
         if self.len == self.capacity() {
             return Err(value);

@@ -20,6 +20,9 @@ pub struct Layout {
 #[non_exhaustive]
 pub struct LayoutError;
 
+/// The former name of `LayoutError`.
+pub type LayoutErr = LayoutError;
+
 impl fmt::Display for LayoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("invalid parameters to Layout::from_size_align")
@@ -83,6 +86,7 @@ impl Layout {
     }
 
     /// Of what a raw pointer points to.
+    #[unstable(feature = "layout_for_ptr")]
     pub const unsafe fn for_value_raw<T: ?Sized>(t: *const T) -> Self {
         unsafe { Layout::from_size_align_unchecked(mem::size_of_val_raw(t), mem::align_of_val_raw(t)) }
     }
@@ -98,6 +102,7 @@ impl Layout {
     }
 
     /// How many bytes are missing up to a multiple of `align`.
+    #[unstable(feature = "ptr_alignment_type")]
     pub const fn padding_needed_for(&self, align: usize) -> usize {
         if !align.is_power_of_two() {
             return usize::MAX;

@@ -4,7 +4,7 @@ mod global;
 mod layout;
 
 pub use self::global::GlobalAlloc;
-pub use self::layout::{Layout, LayoutError};
+pub use self::layout::{Layout, LayoutErr, LayoutError};
 
 use crate::error::Error;
 use crate::fmt;

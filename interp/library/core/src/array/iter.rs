@@ -39,6 +39,7 @@ impl<T, const N: usize> IntoIter<T, N> {
     }
 
     /// Nothing.
+    #[unstable(feature = "array_into_iter_constructors")]
     pub const fn empty() -> Self {
         IntoIter { data: MaybeUninit::uninit_array(), start: 0, end: 0 }
     }

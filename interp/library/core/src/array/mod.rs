@@ -124,6 +124,7 @@ impl<T, const N: usize> [T; N] {
     }
 
     /// The array of the function of each element, or its first residual.
+    #[unstable(feature = "array_try_map")]
     pub fn try_map<R>(self, mut f: impl FnMut(T) -> R) -> <R::Residual as Residual<[R::Output; N]>>::TryType
     where
         R: Try<Residual: Residual<[R::Output; N]>>,

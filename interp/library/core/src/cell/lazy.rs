@@ -28,6 +28,7 @@ impl<T, F: FnOnce() -> T> LazyCell<T, F> {
     }
 
     /// The value if it was made, else the function.
+    #[unstable(feature = "lazy_cell_into_inner")]
     pub fn into_inner(this: Self) -> Result<T, F> {
         match this.state.into_inner() {
             State::Init(data) => Ok(data),

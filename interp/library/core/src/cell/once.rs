@@ -34,6 +34,7 @@ impl<T> OnceCell<T> {
     }
 
     /// Puts a value in and returns a reference; on failure both the present one and the given one.
+    #[unstable(feature = "once_cell_try_insert")]
     pub fn try_insert(&self, value: T) -> Result<&T, (&T, T)> {
         if let Some(old) = self.get() {
             return Err((old, value));
@@ -56,6 +57,7 @@ impl<T> OnceCell<T> {
     }
 
     /// The value, made by `f`, which may fail, if it was not there.
+    #[unstable(feature = "once_cell_try")]
     #[track_caller]
     pub fn get_or_try_init<F: FnOnce() -> Result<T, E>, E>(&self, f: F) -> Result<&T, E> {
         if let Some(val) = self.get() {

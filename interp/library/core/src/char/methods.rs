@@ -332,6 +332,7 @@ impl char {
     }
 
     /// An ASCII octal digit.
+    #[unstable(feature = "is_ascii_octdigit")]
     #[inline]
     pub const fn is_ascii_octdigit(&self) -> bool {
         matches!(*self, '0'..='7')

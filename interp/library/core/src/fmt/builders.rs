@@ -69,6 +69,7 @@ impl<'a, 'b: 'a> DebugStruct<'a, 'b> {
     }
 
     /// Writes a field by a function.
+    #[unstable(feature = "debug_closure_helpers")]
     pub fn field_with<F: FnOnce(&mut Formatter<'_>) -> Result>(&mut self, name: &str, value_fmt: F) -> &mut Self {
         if self.result.is_ok() {
             self.result = self.write_field(name, value_fmt);
@@ -140,6 +141,7 @@ impl<'a, 'b: 'a> DebugTuple<'a, 'b> {
     }
 
     /// Writes a field by a function.
+    #[unstable(feature = "debug_closure_helpers")]
     pub fn field_with<F: FnOnce(&mut Formatter<'_>) -> Result>(&mut self, value_fmt: F) -> &mut Self {
         if self.result.is_ok() {
             self.result = self.write_field(value_fmt);
@@ -320,6 +322,7 @@ impl<'a, 'b: 'a> DebugMap<'a, 'b> {
     }
 
     /// Writes a key by a function.
+    #[unstable(feature = "debug_closure_helpers")]
     pub fn key_with<F: FnOnce(&mut Formatter<'_>) -> Result>(&mut self, key_fmt: F) -> &mut Self {
         if self.result.is_ok() {
             assert!(
@@ -357,6 +360,7 @@ impl<'a, 'b: 'a> DebugMap<'a, 'b> {
     }
 
     /// Writes a value by a function.
+    #[unstable(feature = "debug_closure_helpers")]
     pub fn value_with<F: FnOnce(&mut Formatter<'_>) -> Result>(&mut self, value_fmt: F) -> &mut Self {
         if self.result.is_ok() {
             assert!(self.has_key, "attempted to format a map value before its key");

@@ -280,6 +280,7 @@ impl PostPadding {
 
 impl<'a> Formatter<'a> {
     /// A formatter with these options.
+    #[unstable(feature = "formatting_options")]
     #[doc(hidden)]
     pub fn new(buf: &'a mut (dyn Write + 'a), options: FormattingOptions) -> Formatter<'a> {
         let FormattingOptions { flags, fill, align, width, precision } = options;

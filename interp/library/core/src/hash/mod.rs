@@ -107,12 +107,14 @@ pub trait Hasher {
     }
 
     /// Feeds the length of what follows.
+    #[unstable(feature = "hasher_prefixfree_extras")]
     #[inline]
     fn write_length_prefix(&mut self, len: usize) {
         self.write_usize(len);
     }
 
     /// Feeds a string.
+    #[unstable(feature = "hasher_prefixfree_extras")]
     #[inline]
     fn write_str(&mut self, s: &str) {
         self.write(s.as_bytes());

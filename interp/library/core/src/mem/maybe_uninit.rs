@@ -106,6 +106,7 @@ impl<T> MaybeUninit<T> {
     }
 
     /// The values of an array, which must all be there.
+    #[unstable(feature = "maybe_uninit_array_assume_init")]
     #[inline]
     pub const unsafe fn array_assume_init<const N: usize>(array: [Self; N]) -> [T; N] {
         unsafe { intrinsics::transmute_unchecked(array) }
@@ -184,6 +185,7 @@ impl<T> Drop for Written<'_, T> {
 
 impl<T, const N: usize> MaybeUninit<[T; N]> {
     /// The room of an array as an array of rooms.
+    #[unstable(feature = "maybe_uninit_uninit_array_transpose")]
     pub const fn transpose(self) -> [MaybeUninit<T>; N] {
         unsafe { intrinsics::transmute_unchecked(self) }
     }

@@ -506,6 +506,7 @@ impl f32 {
     }
 
     /// The gamma function.
+    #[unstable(feature = "float_gamma")]
     #[inline]
     pub fn gamma(self) -> f32 {
         intrinsics::tgammaf32(self)
@@ -548,6 +549,7 @@ impl f32 {
     }
 
     /// The logarithm of the absolute value of the gamma function, and its sign.
+    #[unstable(feature = "float_gamma")]
     pub fn ln_gamma(self) -> (f32, i32) {
         let sign = if self < 0.0 && (-self).floor() % 2.0 == 0.0 { -1 } else { 1 };
         (intrinsics::lgammaf32(self), sign)
@@ -758,6 +760,7 @@ impl f64 {
     }
 
     /// The gamma function.
+    #[unstable(feature = "float_gamma")]
     #[inline]
     pub fn gamma(self) -> f64 {
         intrinsics::tgammaf64(self)
@@ -800,6 +803,7 @@ impl f64 {
     }
 
     /// The logarithm of the absolute value of the gamma function, and its sign.
+    #[unstable(feature = "float_gamma")]
     pub fn ln_gamma(self) -> (f64, i32) {
         let sign = if self < 0.0 && (-self).floor() % 2.0 == 0.0 { -1 } else { 1 };
         (intrinsics::lgammaf64(self), sign)

@@ -42,11 +42,13 @@ macro_rules! int_common {
         }
 
         /// The value with only its highest one bit.
+        #[unstable(feature = "isolate_most_least_significant_one")]
         pub const fn isolate_highest_one(self) -> $T {
             if self == 0 { 0 } else { (1 as $U).wrapping_shl($BITS - 1 - intrinsics::ctlz(self)) as $T }
         }
 
         /// The value with only its lowest one bit.
+        #[unstable(feature = "isolate_most_least_significant_one")]
         pub const fn isolate_lowest_one(self) -> $T {
             self & self.wrapping_neg()
         }

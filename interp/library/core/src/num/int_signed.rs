@@ -174,6 +174,7 @@ macro_rules! int_signed {
 
         /// The quotient rounded down.
         #[track_caller]
+        #[unstable(feature = "int_roundings")]
         pub const fn div_floor(self, rhs: $T) -> $T {
             let q = self / rhs;
             let r = self % rhs;
@@ -182,6 +183,7 @@ macro_rules! int_signed {
 
         /// The quotient rounded up.
         #[track_caller]
+        #[unstable(feature = "int_roundings")]
         pub const fn div_ceil(self, rhs: $T) -> $T {
             let q = self / rhs;
             let r = self % rhs;

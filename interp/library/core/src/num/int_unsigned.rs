@@ -104,6 +104,7 @@ macro_rules! int_unsigned {
 
         /// The quotient rounded down.
         #[track_caller]
+        #[unstable(feature = "int_roundings")]
         pub const fn div_floor(self, rhs: $T) -> $T {
             self / rhs
         }
@@ -283,6 +284,7 @@ macro_rules! int_unsigned {
         }
 
         /// `self * rhs` in double width: low and high half.
+        #[unstable(feature = "widening_mul")]
         pub const fn widening_mul(self, rhs: $T) -> ($T, $T) {
             self.carrying_mul_add(rhs, 0, 0)
         }

@@ -81,6 +81,7 @@ macro_rules! from_text {
 
             /// Reads digits in a base from bytes, with an optional sign.
             #[track_caller]
+            #[unstable(feature = "int_from_ascii")]
             pub const fn from_ascii_radix(src: &[u8], radix: u32) -> Result<$t, ParseIntError> {
                 match $parse(src, radix, $signed, $t::MAX as $word, ($t::MIN as $word).wrapping_neg()) {
                     Ok(bits) => Ok(bits as $t),

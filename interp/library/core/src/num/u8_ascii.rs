@@ -70,6 +70,7 @@ impl u8 {
     }
 
     /// An octal digit.
+    #[unstable(feature = "is_ascii_octdigit")]
     #[inline]
     pub const fn is_ascii_octdigit(&self) -> bool {
         matches!(*self, b'0'..=b'7')

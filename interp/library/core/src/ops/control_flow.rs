@@ -82,6 +82,7 @@ impl<B, C> ControlFlow<B, C> {
     }
 
     /// `Ok` for `Break`, `Err` for `Continue`.
+    #[unstable(feature = "control_flow_ok")]
     pub fn break_ok(self) -> Result<B, C> {
         match self {
             ControlFlow::Break(b) => Ok(b),
@@ -90,6 +91,7 @@ impl<B, C> ControlFlow<B, C> {
     }
 
     /// `Ok` for `Continue`, `Err` for `Break`.
+    #[unstable(feature = "control_flow_ok")]
     pub fn continue_ok(self) -> Result<C, B> {
         match self {
             ControlFlow::Break(b) => Err(b),
@@ -116,6 +118,7 @@ impl<B, C> ControlFlow<B, C> {
 
 impl<T> ControlFlow<T, T> {
     /// The value, whichever it is.
+    #[unstable(feature = "control_flow_into_value")]
     pub fn into_value(self) -> T {
         match self {
             ControlFlow::Continue(x) | ControlFlow::Break(x) => x,

@@ -9,6 +9,7 @@ use crate::marker::Tuple;
 #[rustc_paren_sugar]
 pub trait Fn<Args: Tuple>: FnMut<Args> {
     /// Calls it.
+    #[unstable(feature = "fn_traits")]
     extern "rust-call" fn call(&self, args: Args) -> Self::Output;
 }
 
@@ -17,6 +18,7 @@ pub trait Fn<Args: Tuple>: FnMut<Args> {
 #[rustc_paren_sugar]
 pub trait FnMut<Args: Tuple>: FnOnce<Args> {
     /// Calls it.
+    #[unstable(feature = "fn_traits")]
     extern "rust-call" fn call_mut(&mut self, args: Args) -> Self::Output;
 }
 
@@ -29,6 +31,7 @@ pub trait FnOnce<Args: Tuple> {
     type Output;
 
     /// Calls it.
+    #[unstable(feature = "fn_traits")]
     extern "rust-call" fn call_once(self, args: Args) -> Self::Output;
 
     /// Calls a closure that lends (`closure_lends`), without consuming it.

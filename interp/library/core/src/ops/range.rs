@@ -208,6 +208,7 @@ impl<T> Bound<T> {
     }
 
     /// With a mutable reference to the value.
+    #[unstable(feature = "bound_as_ref")]
     pub const fn as_mut(&mut self) -> Bound<&mut T> {
         match self {
             Included(x) => Included(x),

@@ -50,6 +50,7 @@ impl<T: ?Sized> *const T {
     }
 
     /// Address and metadata apart.
+    #[unstable(feature = "ptr_metadata")]
     #[inline]
     pub const fn to_raw_parts(self) -> (*const (), <T as Pointee>::Metadata) {
         (self as *const (), ptr::metadata(self))
@@ -218,6 +219,7 @@ impl<T> *const T {
     }
 
     /// Whether the address is a multiple of `align`.
+    #[unstable(feature = "pointer_is_aligned_to")]
     pub fn is_aligned_to(self, align: usize) -> bool {
         self.addr() & (align - 1) == 0
     }
@@ -237,12 +239,14 @@ impl<T> *const [T] {
     }
 
     /// A pointer to the first element.
+    #[unstable(feature = "array_ptr_get")]
     #[inline]
     pub const fn as_ptr(self) -> *const T {
         self as *const T
     }
 
     /// A pointer to an element, in bounds.
+    #[unstable(feature = "slice_ptr_get")]
     #[inline]
     pub unsafe fn get_unchecked<I: slice::SliceIndex<[T]>>(self, index: I) -> *const I::Output {
         unsafe { index.get_unchecked(self) }

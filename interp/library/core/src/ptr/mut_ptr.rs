@@ -50,6 +50,7 @@ impl<T: ?Sized> *mut T {
     }
 
     /// Address and metadata apart.
+    #[unstable(feature = "ptr_metadata")]
     #[inline]
     pub const fn to_raw_parts(self) -> (*mut (), <T as Pointee>::Metadata) {
         (self as *mut (), ptr::metadata(self))
@@ -236,6 +237,7 @@ impl<T> *mut T {
     }
 
     /// Whether the address is a multiple of `align`.
+    #[unstable(feature = "pointer_is_aligned_to")]
     pub fn is_aligned_to(self, align: usize) -> bool {
         self.addr() & (align - 1) == 0
     }
@@ -311,12 +313,14 @@ impl<T> *mut [T] {
     }
 
     /// A pointer to the first element.
+    #[unstable(feature = "array_ptr_get")]
     #[inline]
     pub const fn as_mut_ptr(self) -> *mut T {
         self as *mut T
     }
 
     /// A pointer to an element, in bounds.
+    #[unstable(feature = "slice_ptr_get")]
     #[inline]
     pub unsafe fn get_unchecked_mut<I: slice::SliceIndex<[T]>>(self, index: I) -> *mut I::Output {
         unsafe { index.get_unchecked_mut(self) }
@@ -325,6 +329,7 @@ impl<T> *mut [T] {
 
 impl<T> *mut [T] {
     /// Both parts at an index, without a check.
+    #[unstable(feature = "raw_slice_split")]
     pub unsafe fn split_at_mut(self, mid: usize) -> (*mut [T], *mut [T]) {
         assert!(mid <= self.len());
         let rest = self.len() - mid;

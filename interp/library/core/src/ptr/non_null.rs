@@ -32,6 +32,7 @@ impl<T> NonNull<T> {
     }
 
     /// A reference to room that may be uninitialised.
+    #[unstable(feature = "ptr_as_uninit")]
     pub const unsafe fn as_uninit_ref<'a>(self) -> &'a crate::mem::MaybeUninit<T> {
         unsafe { &*(self.pointer as *const crate::mem::MaybeUninit<T>) }
     }
@@ -171,11 +172,13 @@ impl<T: ?Sized> NonNull<T> {
     }
 
     /// Of an address and metadata.
+    #[unstable(feature = "ptr_metadata")]
     pub const fn from_raw_parts(data: NonNull<()>, metadata: <T as ptr::Pointee>::Metadata) -> NonNull<T> {
         unsafe { NonNull { pointer: ptr::from_raw_parts(data.pointer, metadata) } }
     }
 
     /// Address and metadata apart.
+    #[unstable(feature = "ptr_metadata")]
     pub const fn to_raw_parts(self) -> (NonNull<()>, <T as ptr::Pointee>::Metadata) {
         (self.cast(), ptr::metadata(self.pointer))
     }
@@ -271,23 +274,27 @@ impl<T> NonNull<[T]> {
     }
 
     /// A pointer to the first element.
+    #[unstable(feature = "slice_ptr_get")]
     #[inline]
     pub const fn as_non_null_ptr(self) -> NonNull<T> {
         self.cast()
     }
 
     /// A raw pointer to the first element.
+    #[unstable(feature = "slice_ptr_get")]
     #[inline]
     pub const fn as_mut_ptr(self) -> *mut T {
         self.pointer as *mut T
     }
 
     /// As a slice of rooms that may be uninitialised.
+    #[unstable(feature = "ptr_as_uninit")]
     pub const unsafe fn as_uninit_slice<'a>(self) -> &'a [crate::mem::MaybeUninit<T>] {
         unsafe { slice::from_raw_parts(self.pointer as *const crate::mem::MaybeUninit<T>, self.len()) }
     }
 
     /// A pointer to an element, in bounds.
+    #[unstable(feature = "slice_ptr_get")]
     pub unsafe fn get_unchecked_mut<I: SliceIndex<[T]>>(self, index: I) -> NonNull<I::Output> {
         unsafe { NonNull::new_unchecked(self.as_ptr().get_unchecked_mut(index)) }
     }

@@ -47,24 +47,30 @@ pub unsafe trait SliceIndex<T: ?Sized> {
     type Output: ?Sized;
 
     /// The place, if it is in bounds.
+    #[unstable(feature = "slice_index_methods")]
     fn get(self, slice: &T) -> Option<&Self::Output>;
 
     /// The place, if it is in bounds, mutable.
+    #[unstable(feature = "slice_index_methods")]
     fn get_mut(self, slice: &mut T) -> Option<&mut Self::Output>;
 
     /// A pointer to the place, which must be in bounds.
+    #[unstable(feature = "slice_index_methods")]
     #[track_caller]
     unsafe fn get_unchecked(self, slice: *const T) -> *const Self::Output;
 
     /// A mutable pointer to the place, which must be in bounds.
+    #[unstable(feature = "slice_index_methods")]
     #[track_caller]
     unsafe fn get_unchecked_mut(self, slice: *mut T) -> *mut Self::Output;
 
     /// The place; panics if it is out of bounds.
+    #[unstable(feature = "slice_index_methods")]
     #[track_caller]
     fn index(self, slice: &T) -> &Self::Output;
 
     /// The place, mutable; panics if it is out of bounds.
+    #[unstable(feature = "slice_index_methods")]
     #[track_caller]
     fn index_mut(self, slice: &mut T) -> &mut Self::Output;
 }

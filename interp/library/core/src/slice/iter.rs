@@ -54,6 +54,7 @@ impl<'a, T> IterMut<'a, T> {
     }
 
     /// What is left, as a mutable slice.
+    #[unstable(feature = "slice_iter_mut_as_mut_slice")]
     pub const fn as_mut_slice(&mut self) -> &mut [T] {
         unsafe { slice::from_raw_parts_mut(self.ptr.pointer as *mut T, self.left) }
     }

@@ -493,12 +493,14 @@ impl<T> [T] {
     }
 
     /// What is before and after the first element the predicate is true of.
+    #[unstable(feature = "slice_split_once")]
     pub fn split_once<F: FnMut(&T) -> bool>(&self, pred: F) -> Option<(&[T], &[T])> {
         let index = self.iter().position(pred)?;
         Some((&self[..index], &self[index + 1..]))
     }
 
     /// What is before and after the last element the predicate is true of.
+    #[unstable(feature = "slice_split_once")]
     pub fn rsplit_once<F: FnMut(&T) -> bool>(&self, pred: F) -> Option<(&[T], &[T])> {
         let index = self.iter().rposition(pred)?;
         Some((&self[..index], &self[index + 1..]))
@@ -646,6 +648,7 @@ impl<T> [T] {
     }
 
     /// Moves repeated neighbours to the end; the parts without and with them.
+    #[unstable(feature = "slice_partition_dedup")]
     pub fn partition_dedup_by<F: FnMut(&mut T, &mut T) -> bool>(&mut self, mut same_bucket: F) -> (&mut [T], &mut [T]) {
         let len = self.len();
         if len <= 1 {

@@ -51,6 +51,7 @@ impl<T: AsRef<[u8]>> Cursor<T> {
         self.pos >= self.inner.as_ref().len() as u64
     }
 
+    #[unstable(feature = "cursor_split")]
     pub fn split(&self) -> (&[u8], &[u8]) {
         let all = self.inner.as_ref();
         let at = if self.pos < all.len() as u64 { self.pos as usize } else { all.len() };

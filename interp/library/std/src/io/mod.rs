@@ -258,6 +258,7 @@ pub trait BufRead: Read {
 
     fn consume(&mut self, amount: usize);
 
+    #[unstable(feature = "buf_read_has_data_left")]
     fn has_data_left(&mut self) -> Result<bool> {
         self.fill_buf().map(|b| !b.is_empty())
     }

@@ -94,6 +94,7 @@ impl<T> Take<T> {
         self.limit
     }
 
+    #[unstable(feature = "seek_io_take_position")]
     pub fn position(&self) -> u64 {
         self.len - self.limit
     }

@@ -159,6 +159,7 @@ impl TcpListener {
         Incoming { listener: self }
     }
 
+    #[unstable(feature = "tcplistener_into_incoming")]
     pub fn into_incoming(self) -> IntoIncoming {
         IntoIncoming { listener: self }
     }

@@ -22,6 +22,7 @@ impl ExitCode {
         self.0 as i32
     }
 
+    #[unstable(feature = "exitcode_exit_method")]
     pub fn exit_process(self) -> ! {
         exit(self.to_i32())
     }

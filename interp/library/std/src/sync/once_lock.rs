@@ -51,6 +51,7 @@ impl<T> OnceLock<T> {
         }
     }
 
+    #[unstable(feature = "once_cell_try_insert")]
     pub fn try_insert(&self, value: T) -> Result<&T, (&T, T)> {
         let mut value = Some(value);
         let res = self.get_or_init(|| value.take().unwrap());
@@ -70,11 +71,13 @@ impl<T> OnceLock<T> {
         unsafe { (*self.value.get()).assume_init_ref() }
     }
 
+    #[unstable(feature = "once_cell_get_mut")]
     pub fn get_mut_or_init<F: FnOnce() -> T>(&mut self, f: F) -> &mut T {
         self.get_or_init(f);
         unsafe { (*self.value.get()).assume_init_mut() }
     }
 
+    #[unstable(feature = "once_cell_try")]
     pub fn get_or_try_init<F, E>(&self, f: F) -> Result<&T, E>
     where
         F: FnOnce() -> Result<T, E>,

@@ -27,6 +27,7 @@ struct Inner {
 pub struct ThreadId(NonZero<u64>);
 
 impl ThreadId {
+    #[unstable(feature = "thread_id_value")]
     pub fn as_u64(&self) -> NonZero<u64> {
         self.0
     }

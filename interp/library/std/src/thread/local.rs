@@ -182,6 +182,7 @@ impl<T: 'static> LocalKey<Cell<T>> {
         self.with(|cell| cell.replace(value))
     }
 
+    #[unstable(feature = "local_key_cell_update")]
     #[track_caller]
     pub fn update(&'static self, f: impl FnOnce(T) -> T)
     where

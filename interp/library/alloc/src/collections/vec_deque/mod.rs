@@ -293,6 +293,7 @@ impl<T> VecDeque<T> {
         }
     }
 
+    #[unstable(feature = "vec_deque_truncate_front")]
     pub fn truncate_front(&mut self, len: usize) {
         while self.len > len {
             drop(self.pop_front());

@@ -34,11 +34,13 @@ pub trait Extend<A> {
     fn extend<T: IntoIterator<Item = A>>(&mut self, iter: T);
 
     /// Takes in one item.
+    #[unstable(feature = "extend_one")]
     fn extend_one(&mut self, item: A) {
         self.extend(Some(item));
     }
 
     /// Makes room for so many items.
+    #[unstable(feature = "extend_one")]
     fn extend_reserve(&mut self, additional: usize) {
         let _ = additional;
     }

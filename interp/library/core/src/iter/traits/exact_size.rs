@@ -11,6 +11,7 @@ pub trait ExactSizeIterator: Iterator {
     }
 
     /// Whether nothing is left.
+    #[unstable(feature = "exact_size_is_empty")]
     fn is_empty(&self) -> bool {
         self.len() == 0
     }

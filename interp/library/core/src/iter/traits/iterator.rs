@@ -88,6 +88,7 @@ pub trait Iterator {
     }
 
     /// A separator between every two items.
+    #[unstable(feature = "iter_intersperse")]
     fn intersperse(self, separator: Self::Item) -> Intersperse<Self>
     where
         Self: Sized,
@@ -262,6 +263,7 @@ pub trait Iterator {
     }
 
     /// The collection of the outputs, or the first residual.
+    #[unstable(feature = "iterator_try_collect")]
     fn try_collect<B>(&mut self) -> <<Self::Item as Try>::Residual as Residual<B>>::TryType
     where
         Self: Sized,
@@ -273,6 +275,7 @@ pub trait Iterator {
     }
 
     /// Puts the items into a collection.
+    #[unstable(feature = "iter_collect_into")]
     fn collect_into<E: Extend<Self::Item>>(self, collection: &mut E) -> &mut E
     where
         Self: Sized,
@@ -301,6 +304,7 @@ pub trait Iterator {
     }
 
     /// Whether all the predicate is true of come first.
+    #[unstable(feature = "iter_is_partitioned")]
     fn is_partitioned<P>(mut self, mut predicate: P) -> bool
     where
         Self: Sized,
@@ -363,6 +367,7 @@ pub trait Iterator {
     }
 
     /// Combines all items with each other until the function returns early.
+    #[unstable(feature = "iterator_try_reduce")]
     fn try_reduce<R>(
         &mut self,
         f: impl FnMut(Self::Item, Self::Item) -> R,
@@ -655,6 +660,7 @@ pub trait Iterator {
     }
 
     /// Compares the items in turn by a comparison.
+    #[unstable(feature = "iter_order_by")]
     fn cmp_by<I, F>(mut self, other: I, mut cmp: F) -> Ordering
     where
         Self: Sized,
@@ -686,6 +692,7 @@ pub trait Iterator {
     }
 
     /// Compares the items in turn by a partial comparison.
+    #[unstable(feature = "iter_order_by")]
     fn partial_cmp_by<I, F>(mut self, other: I, mut partial_cmp: F) -> Option<Ordering>
     where
         Self: Sized,
@@ -717,6 +724,7 @@ pub trait Iterator {
     }
 
     /// Whether both have equal items by a comparison.
+    #[unstable(feature = "iter_order_by")]
     fn eq_by<I, F>(mut self, other: I, mut eq: F) -> bool
     where
         Self: Sized,

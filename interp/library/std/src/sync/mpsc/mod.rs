@@ -123,6 +123,7 @@ impl<T> Receiver<T> {
         }
     }
 
+    #[unstable(feature = "deadline_api")]
     pub fn recv_deadline(&self, deadline: Instant) -> Result<T, RecvTimeoutError> {
         self.shared.recv(Some(deadline))
     }

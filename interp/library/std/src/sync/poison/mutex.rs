@@ -47,6 +47,7 @@ impl<T> Mutex<T> {
         }
     }
 
+    #[unstable(feature = "lock_value_accessors")]
     pub fn get_cloned(&self) -> Result<T, PoisonError<()>>
     where
         T: Clone,
@@ -57,6 +58,7 @@ impl<T> Mutex<T> {
         }
     }
 
+    #[unstable(feature = "lock_value_accessors")]
     pub fn set(&self, value: T) -> Result<(), PoisonError<T>> {
         match self.lock() {
             Ok(mut guard) => {
@@ -67,6 +69,7 @@ impl<T> Mutex<T> {
         }
     }
 
+    #[unstable(feature = "lock_value_accessors")]
     pub fn replace(&self, value: T) -> LockResult<T> {
         match self.lock() {
             Ok(mut guard) => Ok(mem::replace(&mut *guard, value)),
@@ -136,6 +139,7 @@ impl<T: ?Sized> Mutex<T> {
         }
     }
 
+    #[unstable(feature = "mutex_data_ptr")]
     pub const fn data_ptr(&self) -> *mut T {
         self.data.get()
     }

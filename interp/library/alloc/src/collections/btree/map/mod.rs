@@ -146,6 +146,7 @@ impl<K, V> BTreeMap<K, V> {
         }
     }
 
+    #[unstable(feature = "map_try_insert")]
     pub fn try_insert(&mut self, key: K, value: V) -> Result<&mut V, OccupiedError<'_, K, V>>
     where
         K: Ord,

@@ -109,6 +109,7 @@ impl<T: Eq + Hash, S: BuildHasher> HashSet<T, S> {
         }
     }
 
+    #[unstable(feature = "hash_set_entry")]
     pub fn get_or_insert_with<Q: ?Sized + Hash + Eq, F: FnOnce(&Q) -> T>(&mut self, value: &Q, f: F) -> &T
     where
         T: Borrow<Q>,
