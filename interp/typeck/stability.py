@@ -22,7 +22,8 @@ def missing_feature(tcx: TyCtxt, item: DefId, user: DefId) -> str:
     if found is None:
         return ""
     krate = tcx.resolver.krates[tcx.def_data(user).krate]
-    feature = next(str(literals.decode(t).value) for t in group_of(found) if isinstance(t, Token) and t.kind == "literal")
+    texts = [t for t in group_of(found) if isinstance(t, Token) and t.kind == "literal"]
+    feature = str(literals.decode(texts[0]).value)
     on = (t.text for a in krate.attrs if a.path == "feature" for t in group_of(a))
     return "" if krate.is_library or feature in on else feature
 
