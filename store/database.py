@@ -11,7 +11,7 @@ whatever happens; rows are tuples in the order of the columns.  To add a databas
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -35,7 +35,7 @@ class Database(Protocol):
     def each(self, sql: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """The statement once for each row of parameters."""
 
-    def insert(self, table: str, columns: str, rows: Sequence[Row], known: str = "") -> None:
+    def insert(self, table: str, columns: str, rows: Iterable[Row], known: str = "") -> None:
         """Rows into a table; `columns` by name, with spaces between; `known` "ignore": a row that is there stays."""
 
     def insert_one(self, table: str, columns: str, row: Row) -> int:
@@ -76,7 +76,7 @@ class SqliteDatabase:
     def each(self, sql: str, rows: Iterable[Mapping[str, Any]]) -> None:
         self.raw.executemany(sql, rows)
 
-    def insert(self, table: str, columns: str, rows: Sequence[Row], known: str = "") -> None:
+    def insert(self, table: str, columns: str, rows: Iterable[Row], known: str = "") -> None:
         if rows:
             self.raw.executemany(_insert(table, columns, "?", known), rows)
 
@@ -124,10 +124,11 @@ class UrlDatabase:
         if listed:
             self.raw.execute(self.text(sql), listed)
 
-    def insert(self, table: str, columns: str, rows: Sequence[Row], known: str = "") -> None:
+    def insert(self, table: str, columns: str, rows: Iterable[Row], known: str = "") -> None:
         names = columns.split()
-        if rows:
-            self.raw.execute(self.text(_insert(table, columns, ":", known)), [dict(zip(names, row)) for row in rows])
+        listed = [dict(zip(names, row)) for row in rows]
+        if listed:
+            self.raw.execute(self.text(_insert(table, columns, ":", known)), listed)
 
     def insert_one(self, table: str, columns: str, row: Row) -> int:
         sql = _insert(table, columns, ":", "") + " RETURNING id"

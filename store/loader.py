@@ -10,12 +10,14 @@ as in `writer.py`.
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Final
 
 from interp.machine.records import (
     CHUNK_WORDS,
-    AllocationRecord,
+    Allocations,
     ChunkRecord,
     FrameRecord,
     FunctionRecord,
@@ -143,9 +145,10 @@ class _Loader:
             "slot, alloc_id, base, size, writable, delta, info, first_tag, next_tag, block, capacity, size_class, "
             "link, used, thread, birth, refers_id"
         )
-        symbol = self.symbol
-        for row in self.rows(f"SELECT {columns} FROM allocation a WHERE {held('a')} ORDER BY slot"):
-            out.allocations.append(AllocationRecord._make((*row[:16], symbol(row[16]))))
+        rows = self.rows(f"SELECT {columns} FROM allocation a WHERE {held('a')} ORDER BY slot")
+        words = [array("q", map(itemgetter(i), rows)) for i in range(16)]
+        refers = {row[0]: self.symbol(row[16]) for row in rows if row[16] is not None}
+        out.allocations = Allocations(words, refers)
         out.pages = self._pages(out.machine.pages)
 
     def _pages(self, pages: int) -> packs.PackedPages:

@@ -6,10 +6,12 @@ The names are the models' (a test compares them).  To add a field of a record: h
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import repeat
 from typing import Any, Final, Optional
 
 from interp.machine import words as w
-from interp.machine.records import AllocationRecord, FnAddressRecord
+from interp.machine.records import Allocations, FnAddressRecord
 from interp.machine.state import CacheEvent
 
 CHECKPOINT: Final = (
@@ -19,9 +21,9 @@ CHECKPOINT: Final = (
 )
 PACK: Final = "hash count codec size ends data"
 PAGES: Final = "run_id from_checkpoint pack_id count first_page last_page pages"
-ALLOCATION: Final = (
+ALLOCATION: Final = (  # and the run and checkpoint
     "slot alloc_id kind base size align mutable exposed info writable delta first_tag next_tag block capacity "
-    "size_class link used thread birth refers_id extra"
+    "size_class link used thread birth refers_id extra run_id from_checkpoint"
 )
 CHUNK: Final = "table_name number codec data"
 GLOBAL: Final = "instance_id address provenance"
@@ -35,13 +37,19 @@ EVENT: Final = "run_id session_id checkpoint kind step function salt address rea
 INPUT: Final = "run_id number offset data"
 OUTPUT: Final = "run_id number checkpoint fd offset data"
 
+_MUTABLE: Final = bytes(int(bool(flags << 8 & w.FLAG_MUT)) for flags in range(256))
+_EXPOSED: Final = bytes(int(bool(flags << 8 & w.FLAG_EXPOSED)) for flags in range(256))
 
-def allocation_row(r: AllocationRecord, refers: Optional[int]) -> tuple[Any, ...]:
-    info = r.info
-    return (
-        r.slot, r.id, info & 255, r.base, r.size, info >> 16, int(bool(info & w.FLAG_MUT)),
-        int(bool(info & w.FLAG_EXPOSED)), info, r.writable, r.delta, r.first_tag, r.next_tag, r.block, r.cap,
-        r.size_class, r.link, r.used, r.thread, r.birth, refers, None,
+def allocation_rows(
+    rows: Allocations, refers: dict[int, Optional[int]], run: int, checkpoint: int
+) -> Iterator[tuple[Any, ...]]:  # fmt: skip
+    """Of a table's rows; `refers`: number of the instance by slot."""
+    slots, ids, base, size, writable, delta, info, *rest, thread, birth = rows.columns
+    flags = info.tobytes()[1::8]
+    return zip(
+        slots, ids, rows.kinds, base, size, [word >> 16 for word in info], flags.translate(_MUTABLE),
+        flags.translate(_EXPOSED), info, writable, delta, *rest, thread, birth, map(refers.get, slots), repeat(None),
+        repeat(run), repeat(checkpoint),
     )  # fmt: skip
 
 

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import hashlib
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Optional
 
 from interp.machine import snapshot as snapshots, words as w
-from interp.machine.records import CHUNK_WORDS, Snapshot, dump
+from interp.machine.records import CHUNK_WORDS, Allocations, Snapshot, dump
 
 from . import codec, faults, packs, records, retention, runs
 from .clock import now
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 Locate = Callable[[int], Optional[tuple[str, int, int]]]
 """(file, line, column) of a span."""
+_KINDS = {w.M_FN: "fn", w.M_VTABLE: "vtable"}
 
 
 @dataclass(slots=True)
@@ -183,10 +185,7 @@ class Writer:
         self._linked(changes, codes, out)
         self._sites(changes, codes, out)
         names, small = self.names, changes.machine
-        allocations = [
-            records.allocation_row(r, names.optional(_kind_of(r.info), r.refers)) for r in changes.allocations
-        ]
-        self._replace("allocation", "slot", records.ALLOCATION, allocations, out)
+        self._allocations(Allocations.of(changes.allocations), out)
         chunks = [(r.table, r.number, *codec.encode(r.data)) for r in changes.chunks]
         self._replace("chunk", "table_name number", records.CHUNK, chunks, out)
         places = [(names.number("global", r.symbol), r.address, r.provenance) for r in changes.globals]
@@ -211,6 +210,18 @@ class Writer:
             for e in changes.events
         ]
         self.db.insert("cache_event", records.EVENT, rows)
+        out.rows += len(rows)
+
+    def _allocations(self, rows: Allocations, out: Written) -> None:
+        slots, kinds = rows.columns[0], rows.kinds
+        refers: dict[int, Optional[int]] = {}
+        for slot, symbol in rows.refers.items():
+            kind = _KINDS.get(kinds[bisect_left(slots, slot)], "global")
+            refers[slot] = self.names.number(kind, symbol)
+        if self.last:
+            self._end("allocation", "slot", zip(slots))
+        made = records.allocation_rows(rows, refers, self.run_id, self.next)
+        self.db.insert("allocation", records.ALLOCATION, made)
         out.rows += len(rows)
 
     def _end_what_shrank(self, changes: Snapshot) -> None:
@@ -279,7 +290,3 @@ class Writer:
     def exists(self) -> bool:
         """Whether the run is still in the store."""
         return one(self.db.all("SELECT 1 FROM run WHERE id = :r", r=self.run_id)) is not None
-
-
-def _kind_of(info: int) -> str:
-    return {w.M_FN: "fn", w.M_VTABLE: "vtable"}.get(info & 255, "global")

@@ -181,6 +181,8 @@ def wrong_row(columns, top, sites, next_id, limit, a_sizes):
             return r, 1
         if cap and (block < 64 or block > top - cap):
             return r, 1
+        if (block | cap) & 15 and cap:
+            return r, 6
         if size < 0 or size >= limit or (writables[r] != 0 and writables[r] != size):
             return r, 1
         if base < 0 or base >= limit or deltas[r] <= -limit or deltas[r] >= limit:

@@ -37,6 +37,7 @@ Rows = tuple[int, ...]
 _SLOT = w.MAX_SLOT.bit_length()
 CHUNK = 1024  # slots read at a time
 _PIECE = re.compile(b"[" + b"".join(re.escape(bytes((i,))) for i in range(256) if i & w.FRAGMENT) + b"]")
+_ENTRY = re.compile(b"[" + bytes((w.M_FN, w.M_VTABLE)) + b"]")
 
 
 class Idle:
@@ -165,9 +166,8 @@ class Collector:
         state = self.core.state
         state.dirty[:] = state.dirty.translate(bytes(b | w.DIRTY_COLLECTOR for b in range(256)))
         kinds = state.tab[w.A_INFO : state.regs[w.R_NALLOCS] * w.ROW : w.ROW]
-        for slot, info in enumerate(kinds):
-            if info & 255 in (w.M_FN, w.M_VTABLE):
-                self.idle.add(slot * w.ROW)
+        for found in _ENTRY.finditer(kinds.tobytes()[::8]):
+            self.idle.add(found.start() * w.ROW)
         self.whole = False
 
     def _replace(self, old: Rows, new: Rows) -> None:

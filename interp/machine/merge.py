@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from .records import CHUNK_WORDS, Invalid, Snapshot
+from .records import CHUNK_WORDS, Allocations, Invalid, Snapshot
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ def merge(base: Snapshot, changes: Snapshot) -> Snapshot:
     pages = _replaced(base.pages, changes.pages, lambda r: r.number)
     out.pages = [pages[number] for number in sorted(pages) if number < machine.pages]
     allocations = _replaced(base.allocations, changes.allocations, lambda r: r.slot)
-    out.allocations = [allocations[slot] for slot in sorted(allocations)]
+    out.allocations = Allocations.of([allocations[slot] for slot in sorted(allocations)])
     chunks = _replaced(base.chunks, changes.chunks, lambda r: (r.table, r.number))
     out.chunks = [
         chunk

@@ -13,16 +13,16 @@ from __future__ import annotations
 import re
 from array import array
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, compress
 from typing import TYPE_CHECKING, Any
 
-from . import words as w
+from . import bulk, words as w
 from .fingerprint import interpreter_fingerprint
 from .pages import PAGE, encode
 from .positions import position_in
 from .records import (
     CHUNK_WORDS,
-    AllocationRecord,
+    Allocations,
     ChunkRecord,
     FnAddressRecord,
     FrameRecord,
@@ -42,9 +42,12 @@ if TYPE_CHECKING:
 
 _DIRTY = re.compile(b"[" + b"".join(re.escape(bytes((i,))) for i in range(256) if i & w.DIRTY_CHECKPOINT) + b"]")
 _SEEN = bytes(i & ~w.DIRTY_CHECKPOINT for i in range(256))
-_ROWS_AT_ONCE = 256
 _ENTRIES = (w.M_FN, w.M_VTABLE)
-_WITH_SYMBOL = frozenset((*_ENTRIES, w.M_STATIC, w.M_CONST, w.M_TLS))
+_FREE = re.compile(b"[%c]" % w.M_FREE)
+_NAMED = re.compile(b"[" + bytes((*_ENTRIES, w.M_STATIC, w.M_CONST, w.M_TLS)) + b"]")
+# words of the tables in the order of an AllocationRecord's fields
+_TAB = (w.A_ID, w.A_BASE, w.A_SIZE, w.A_WSIZE, w.A_DELTA, w.A_INFO, w.A_FIRST, w.A_NEXT)
+_COLD = (w.B_BLOCK, w.B_CAP, w.B_CLASS, w.B_LINK, w.B_USED, w.B_THREAD, w.B_BIRTH)
 VALUES = (
     "args", "env", "policy", "leaks", "next_thread", "clock", "slice_end", "exit_code", "started", "seed", "emitted",
     "reads", "consumed", "session",
@@ -55,33 +58,35 @@ THREAD_VALUES = (
 )  # fmt: skip
 
 
-def changed_rows(now: array[int], then: array[int], row: int) -> list[int]:
-    """Which rows of `row` words differ; `then` becomes equal to `now`."""
-    if len(now) > len(then):
-        then.extend(zeros(len(now) - len(then)))
-    elif len(now) < len(then):
-        del then[len(now) :]
-    if now == then:
-        return []
-    out, step = [], row * _ROWS_AT_ONCE
-    for start in range(0, len(now), step):
-        new, old = now[start : start + step], then[start : start + step]
-        if new != old:
-            out += [(start + at) // row for at in range(0, len(new), row) if new[at : at + row] != old[at : at + row]]
-            then[start : start + step] = new
-    return out
-
-
 class _Shadow:
-    """A flat table as last recorded, and its rows that are not committed yet."""
+    """A flat table as last recorded, and by row whether it has changed since the commit."""
 
-    def __init__(self) -> None:
+    def __init__(self, marks: bytearray | None = None) -> None:
         self.then: array[int] = array("q")
-        self.pending: set[int] = set()
+        self.marks = bytearray() if marks is None else marks
+
+    def mark(self, now: array[int], row: int, length: int) -> None:
+        """Marks rows (of `row` words) that differ from `length` words of `now`, which are recorded from here on."""
+        then, marks, count = self.then, self.marks, -(-length // row)
+        then.extend(zeros(length - len(then)))
+        del then[length:]
+        marks.extend(bytes(max(count - len(marks), 0)))
+        del marks[count:]
+        whole = length // row
+        bulk.mark_changed(now, then, marks, row, whole)
+        if whole < count and now[whole * row : length] != then[whole * row :]:
+            then[whole * row :] = now[whole * row : length]
+            marks[whole] = 1
+
+    def marked(self) -> list[int]:
+        return list(compress(range(len(self.marks)), self.marks))
 
     def changes(self, now: array[int], row: int) -> list[int]:
-        self.pending.update(changed_rows(now, self.then, row))
-        return sorted(self.pending)
+        self.mark(now, row, len(now))
+        return self.marked()
+
+    def commit(self) -> None:
+        self.marks[:] = bytes(len(self.marks))
 
 
 class Recorder:
@@ -117,7 +122,7 @@ class Recorder:
     def commit(self) -> None:
         self.has_base = True
         for shadow in self.shadows.values():
-            shadow.pending.clear()
+            shadow.commit()
         self.pages.clear()
         self.tops = {thread: {top} for thread, top in self.top.items()}
         self.small = {name: dict(records) for name, records in self.recorded.items()}
@@ -236,27 +241,30 @@ class Recorder:
     def _allocations(self, out: Snapshot) -> None:
         state = self.core.state
         end = state.regs[w.R_NALLOCS] * w.ROW
-        rows = self._shadow("tab").changes(state.tab[:end], w.ROW)
-        cold = self._shadow("cold").changes(state.cold[:end], w.ROW)
-        if rows != cold:
-            rows = sorted({*rows, *cold})
-        if rows and rows[0] == 0:
-            del rows[0]
-        tab, cold_words, make = state.tab, state.cold, AllocationRecord._make
-        site_of, symbols = self.sites.numbers, self._symbol_of
-        for slot in rows:
-            at = slot * w.ROW
-            first, base, size, writable, delta, id, info, following = tab[at : at + w.ROW]
-            birth, block, cap, cls, link, data, used, thread = cold_words[at : at + w.ROW]
-            kind = info & 255
-            refers = symbols(kind, data) if kind in _WITH_SYMBOL else ""
-            if kind in _ENTRIES:
-                block = cap = link = used = 0  # what the address cache knows is in its own records
-            site = site_of[birth] if kind else 0
-            out.allocations.append(
-                make((slot, id, base, size, writable, delta, info, first, following, block, cap, cls, link, used,
-                      thread, site, refers))
-            )  # fmt: skip
+        tab = self._shadow("tab")
+        cold = self.shadows.setdefault("cold", _Shadow(tab.marks))  # a row of either is a row of both
+        tab.mark(state.tab, w.ROW, end)
+        cold.mark(state.cold, w.ROW, end)
+        slots = tab.marked()
+        if slots and slots[0] == 0:
+            del slots[0]
+        found = {word: _column(state.tab, word, slots, end) for word in _TAB}
+        of_cold = {word: _column(state.cold, word, slots, end) for word in _COLD}
+        kinds = found[w.A_INFO].tobytes()[::8]
+        births = of_cold[w.B_BIRTH]
+        for place in _FREE.finditer(kinds):
+            births[place.start()] = 0
+        of_cold[w.B_BIRTH] = array("q", map(self.sites.numbers.__getitem__, births))
+        refers = {}
+        for place in _NAMED.finditer(kinds):
+            at = place.start()
+            kind = kinds[at]
+            refers[slots[at]] = self._symbol_of(kind, state.cold[slots[at] * w.ROW + w.B_DATA])
+            if kind in _ENTRIES:  # what the address cache knows is in its own records
+                for word in (w.B_BLOCK, w.B_CAP, w.B_LINK, w.B_USED):
+                    of_cold[word][at] = 0
+        columns = [array("q", slots), *found.values(), *of_cold.values()]
+        out.allocations = Allocations(columns, refers)
 
     def _symbol_of(self, kind: int, data: int) -> str:
         program = self.core.program
@@ -354,6 +362,13 @@ class Recorder:
         if kind != w.K_TRY:  # words that no other kind uses hold anything
             a = b = c = 0
         return FrameRecord(thread.id, depth, *position_in(self.core, instance, pc), fp, dst, kind, a, b, c, refers)
+
+
+def _column(table: array[int], word: int, slots: list[int], end: int) -> array[int]:
+    """A word of each of these rows; `end`: of the table."""
+    if len(slots) == end // w.ROW - 1:
+        return table[w.ROW + word : end : w.ROW]
+    return array("q", [table[slot * w.ROW + word] for slot in slots])
 
 
 def _stripped(data: bytes) -> bytes:

@@ -17,9 +17,11 @@ from __future__ import annotations
 import gc
 import json
 from abc import abstractmethod
+from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from .state import CacheEvent
@@ -88,6 +90,45 @@ class AllocationRecord(NamedTuple):
     thread: int
     birth: int
     refers: str
+
+
+class Allocations(Sequence[AllocationRecord]):
+    """Rows of an allocation table as columns, since there may be millions: an array for each field of
+    `AllocationRecord` but the last, in their order; `refers` by slot, where there is any."""
+
+    __slots__ = ("columns", "refers")
+
+    def __init__(self, columns: list[array[int]], refers: dict[int, str]) -> None:
+        self.columns, self.refers = columns, refers
+
+    @classmethod
+    def of(cls, records: Sequence[AllocationRecord]) -> Allocations:
+        """Raises `TypeError` or `OverflowError` for numbers that are none, or no words."""
+        if isinstance(records, Allocations):
+            return records
+        columns = [array("q", map(itemgetter(i), records)) for i in range(len(AllocationRecord._fields) - 1)]
+        return cls(columns, {record.slot: record.refers for record in records if record.refers})
+
+    @property
+    def kinds(self) -> bytes:
+        """The kind of each row."""
+        return self.columns[6].tobytes()[::8]
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    def __iter__(self) -> Iterator[AllocationRecord]:
+        make, refers = AllocationRecord._make, self.refers
+        return (make((*row, refers.get(row[0], ""))) for row in zip(*self.columns))
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return list(self)[at]
+        row = [column[at] for column in self.columns]
+        return AllocationRecord._make((*row, self.refers.get(row[0], "")))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
 
 
 class PageRecord(NamedTuple):
@@ -254,7 +295,7 @@ class Snapshot:
     functions: list[FunctionRecord] = field(default_factory=list)
     vtables: list[VtableRecord] = field(default_factory=list)
     sites: list[SiteRecord] = field(default_factory=list)
-    allocations: list[AllocationRecord] = field(default_factory=list)  # key: slot
+    allocations: Sequence[AllocationRecord] = field(default_factory=list)  # key: slot
     pages: Sequence[PageRecord] = field(default_factory=list)  # key: number
     chunks: list[ChunkRecord] = field(default_factory=list)  # key: table, number
     globals: list[GlobalRecord] = field(default_factory=list)  # key: symbol

@@ -12,8 +12,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import compress
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from . import words as w
@@ -23,7 +21,7 @@ from .outcome import FrameInfo, Note, Outcome
 from .pages import PAGE, Arena
 from .positions import index_in
 from .recorder import THREAD_VALUES, VALUES
-from .records import CHUNK_WORDS, Invalid, Pages, Snapshot, ThreadRecord, no_collections
+from .records import CHUNK_WORDS, Allocations, Invalid, Pages, Snapshot, ThreadRecord, no_collections
 from .state import Evicted, Thread, new_state, zeros
 from .verify import verify
 from .verify_code import verify_frames
@@ -36,7 +34,7 @@ if TYPE_CHECKING:
 # Columns of an AllocationRecord and where they go: words of `tab`, words of `cold`.
 _TAB = {7: w.A_FIRST, 2: w.A_BASE, 3: w.A_SIZE, 4: w.A_WSIZE, 5: w.A_DELTA, 1: w.A_ID, 6: w.A_INFO, 8: w.A_NEXT}
 _COLD = {9: w.B_BLOCK, 10: w.B_CAP, 11: w.B_CLASS, 12: w.B_LINK, 13: w.B_USED, 14: w.B_THREAD}
-_INFO, _BIRTH, _REFERS = 6, 15, 16
+_BIRTH = 15
 
 
 class Changed(Exception):
@@ -165,18 +163,19 @@ class _Restorer:
         state.dirty = bytearray((w.DIRTY_COLLECTOR,)) * (len(pages) + 4)
 
     def allocations(self) -> None:
-        rows = self.snapshot.allocations
-        end = (len(rows) + 1) * w.ROW
-        for table, columns in ((self.state.tab, _TAB), (self.state.cold, _COLD)):
+        rows = Allocations.of(self.snapshot.allocations)
+        end, cold = (len(rows) + 1) * w.ROW, self.state.cold
+        for table, columns in ((self.state.tab, _TAB), (cold, _COLD)):
             for column, word in columns.items():
-                table[w.ROW + word : end : w.ROW] = array("q", map(itemgetter(column), rows))
-        births = map(self.pcs.__getitem__, map(itemgetter(_BIRTH), rows))
-        self.state.cold[w.ROW + w.B_BIRTH : end : w.ROW] = array("q", births)
-        for row in compress(rows, map(itemgetter(_REFERS), rows)):
-            find = _FINDERS.get(row.info & 255, _Restorer.global_)
-            if row.info & 255 == w.M_FN:
-                grow(self.state.info, (self.instance(row.refers) + 1) * w.ROW)
-            self.state.cold[row.slot * w.ROW + w.B_DATA] = find(self, row.refers)
+                table[w.ROW + word : end : w.ROW] = rows.columns[column]
+        births = array("q", map(self.pcs.__getitem__, rows.columns[_BIRTH]))
+        cold[w.ROW + w.B_BIRTH : end : w.ROW] = births
+        kinds = rows.kinds
+        for slot, symbol in rows.refers.items():
+            find = _FINDERS.get(kinds[slot - 1], _Restorer.global_)
+            if kinds[slot - 1] == w.M_FN:
+                grow(self.state.info, (self.instance(symbol) + 1) * w.ROW)
+            cold[slot * w.ROW + w.B_DATA] = find(self, symbol)
 
     def addresses(self) -> None:
         """The table of the address cache, and what it knows of its entries."""

@@ -2,7 +2,8 @@
 
 The engine runs without bounds checks and trusts what the machine's own code would never get wrong: rows of the
 allocation table that lie in the arena, free lists that end, blocks that do not overlap.  All that is checked here, and
-that the parts agree with each other; frames and slots against the code in `verify_code.py`.
+that the parts agree with each other; the allocation table in `verify_table.py`, frames and slots against the code in
+`verify_code.py`.
 
 Invariant: a snapshot that `recorder` made, or `merge`, passes.  To add a check: a function called by `verify`, which
 raises `Invalid` with the record and what is wrong.
@@ -13,7 +14,7 @@ from __future__ import annotations
 import operator
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import pairwise
 from typing import Any, Final, get_args, get_type_hints
 
@@ -24,6 +25,7 @@ from .records import (
     CHUNK_WORDS,
     VERSION,
     AllocationRecord,
+    Allocations,
     ChunkRecord,
     CodePosition,
     FnAddressRecord,
@@ -41,6 +43,7 @@ from .records import (
     VtableRecord,
 )
 from .state import MAIN_SLOTS, START_SLOTS, THREAD_SLOTS, Status
+from .verify_table import LIMIT, OF_GLOBALS, require, verify_allocations, verify_free_lists, words_of
 
 _RECORDS: Final[dict[str, type[Any]]] = {
     "functions": FunctionRecord, "vtables": VtableRecord, "sites": SiteRecord,
@@ -58,10 +61,7 @@ _COUNTERS: Final = (
     w.R_HEAP, w.R_PEAK_BYTES, w.R_MAX_BYTES, w.R_STEPS, w.R_DRAWN, w.R_CAPACITY, w.R_KEPT, w.R_EVICTED,
     w.R_COLLECTIONS, w.R_GC_LAST,
 )  # fmt: skip
-_LIMIT: Final = 1 << 62  # no counter comes near
 _STEPS: Final = 1 << 62 - w.SALT_BITS  # nor steps
-_ENTRIES: Final = (w.M_FN, w.M_VTABLE)
-_OF_GLOBALS: Final = (w.M_STATIC, w.M_CONST, w.M_TLS)
 _TEXTS: Final = {"policy": str, "leaks": bool, "started": bool}
 _LISTS: Final = {
     "args": bytes, "env": bytes, "init_order": str, "threads": int, "emitted": int, "regs": int, "rng": int,
@@ -80,8 +80,10 @@ def verify(snapshot: Snapshot) -> None:
         _machine(snapshot)
         _numbered(snapshot)
         _shapes(snapshot)
-        _allocations(snapshot)
-        _free_lists(snapshot)
+        rows = Allocations.of(snapshot.allocations)
+        snapshot = replace(snapshot, allocations=rows)
+        verify_allocations(snapshot, rows)
+        verify_free_lists(snapshot, rows)
         _tables(snapshot)
         _pages(snapshot)
         _symbols(snapshot)
@@ -89,11 +91,6 @@ def verify(snapshot: Snapshot) -> None:
         _streams(snapshot)
     except (TypeError, ValueError, OverflowError, AttributeError, IndexError, KeyError) as error:
         raise Invalid(f"a record has a value that it cannot have ({error})") from None
-
-
-def require(condition: object, message: str) -> None:
-    if not condition:
-        raise Invalid(message)
 
 
 def _is(value: object, kind: type, what: str) -> None:
@@ -105,13 +102,13 @@ def _types(snapshot: Snapshot) -> None:
     for f in fields(Snapshot):
         records = getattr(snapshot, f.name)
         kind = _RECORDS.get(f.name)
-        if kind is None or isinstance(records, Pages):
+        if kind is None or isinstance(records, (Allocations, Pages)):
             continue
         _is(records, list, f"the list of {f.name}")
         require({*map(type, records)} <= {kind}, f"one of the {f.name} is no {kind.__name__}")
         for i, (name, hint) in enumerate(get_type_hints(kind).items()):
             if hint is int and kind is AllocationRecord:
-                continue  # there may be a million: `_allocations` makes words of them, once
+                continue  # there may be a million: `Allocations.of` makes words of them
             column = list(map(operator.itemgetter(i), records))
             found = {*map(type, column)}
             require(found <= {hint}, f"a {kind.__name__} has a {name} that is not {hint.__name__}")
@@ -131,11 +128,11 @@ def _machine(snapshot: Snapshot) -> None:
             require({*map(type, value)} <= {_LISTS[f.name]}, f"the machine's {f.name} hold something else")
         elif f.name not in ("tables", "ending"):
             _is(value, _TEXTS.get(f.name, int), f"the machine's {f.name}")
-            require(type(value) is not int or -_LIMIT < value < _LIMIT, f"the machine's {f.name} is out of range")
+            require(type(value) is not int or -LIMIT < value < LIMIT, f"the machine's {f.name} is out of range")
     require(len(m.regs) == w.NREGS and len(m.rng) == 4 and any(m.rng), "the machine's counters are not complete")
     array("Q", m.rng)
     regs = array("q", m.regs)
-    require(all(0 <= regs[i] < _LIMIT for i in _COUNTERS), "a counter of the machine is out of range")
+    require(all(0 <= regs[i] < LIMIT for i in _COUNTERS), "a counter of the machine is out of range")
     require(regs[w.R_STEPS] == snapshot.step, "the machine is at another step than its snapshot")
     require(m.arena % PAGE == 0 and m.arena >= PAGE, "the arena is not made of pages")
     require(64 <= regs[w.R_ARENA_TOP] <= m.arena and regs[w.R_ARENA_TOP] % 16 == 0, "the arena ends beyond itself")
@@ -180,115 +177,7 @@ def _numbered(snapshot: Snapshot) -> None:
     require(all(site.symbol in linked for site in snapshot.sites), "a site is in a function that is not linked")
 
 
-# --- the allocation table --------------------------------------------------------------------------
-
-
-def _allocations(snapshot: Snapshot) -> None:
-    """Every row."""
-    rows, regs = snapshot.allocations, snapshot.machine.regs
-    count, top, sites = regs[w.R_NALLOCS], regs[w.R_ARENA_TOP], len(snapshot.sites)
-    width = len(AllocationRecord._fields)
-    require(len(rows) == count - 1, "rows of the allocation table are missing")
-    columns = [array("q", map(operator.itemgetter(i), rows)) for i in range(width - 1)]
-    require(columns[0] == array("q", range(1, count)), "rows of the allocation table are missing or there twice")
-    for r, (_, id, base, size, writable, delta, info, first, following, block, cap, cls, _, _, _, birth) in zip(
-        rows, zip(*columns)
-    ):
-        kind = info & 255
-        if (
-            not (0 <= kind <= w.M_TLS and 0 <= first <= following <= w.TAG_MASK and 0 <= birth < sites)
-            or not (0 <= cls < w.NCLASSES and 0 <= id < _LIMIT and cap >= 0 and (cap == 0 or 64 <= block <= top - cap))
-            or not (0 <= size < _LIMIT and writable in (0, size) and 0 <= base < _LIMIT and delta > -_LIMIT)
-        ):
-            raise _bad(r, "a value is out of range")
-        if kind == w.M_FREE:
-            if size or first != following or (cls == w.CLASS_BIG and cap) or (cls != w.CLASS_BIG and not cap):
-                raise _bad(r, "it is free but has a size or a tag")
-        elif not block <= base + delta <= base + delta + size <= block + cap or base & 7 != (base + delta) & 7:
-            raise _bad(r, "it does not lie in its block")
-        elif first >= following or id >= regs[w.R_NEXT_ID] or info >> 16 <= 0 or (info >> 16) & ((info >> 16) - 1):
-            raise _bad(r, "its tag, number or alignment is wrong")
-    _blocks(snapshot, columns[9], columns[10], columns[11])
-    _addresses_apart(columns[2], columns[3], columns[6])
-    live = [(i, r) for i, r in zip(columns[6], rows) if i & 255]
-    require(regs[w.R_LIVE] == len(live), "the number of live allocations is wrong")
-    require(regs[w.R_LIVE_BYTES] == sum(r.size for _, r in live), "the bytes of live allocations are wrong")
-    named = (*_ENTRIES, *_OF_GLOBALS)
-    for info, r in live:
-        odd = info & 255 in _ENTRIES and (r.size or r.base & 15 or r.cap)
-        if (info & 255 in named) != bool(r.refers) or odd:
-            raise _bad(r, "nothing is known of what it is of")
-
-
-def _bad(record: AllocationRecord, what: str) -> Invalid:
-    return Invalid(f"row {record.slot} of the allocation table: {what}")
-
-
-def _blocks(snapshot: Snapshot, block: Sequence[int], cap: Sequence[int], cls: Sequence[int]) -> None:
-    """Blocks and holes lie apart, and a block is as big as its class says."""
-    holes = _words(snapshot, "holes")
-    pairs = [(at, size) for at, size in zip(block, cap) if size]
-    pairs += zip(holes[::2], holes[1::2])
-    pairs.sort()
-    top = snapshot.machine.regs[w.R_ARENA_TOP]
-    require(not pairs or (pairs[0][0] >= 64 and sum(pairs[-1]) <= top), "a block lies outside of the arena")
-    require(all(at % 16 == 0 < size and size % 16 == 0 for at, size in pairs), "a block is not aligned")
-    for (at, size), (following, _) in pairwise(pairs):
-        if at + size > following:
-            raise Invalid(f"two blocks of the arena overlap at {following:#x}")
-    of_class: dict[int, int] = {}
-    for c, size in zip(cls, cap):
-        if c != w.CLASS_BIG and of_class.setdefault(c, size) != size:
-            raise Invalid(f"blocks of class {c} have different sizes")
-    for c, size in of_class.items():
-        require(size == class_size(c), f"blocks of class {c} have {size} bytes")
-
-
-def class_size(cls: int) -> int:
-    """Bytes of a block of a small class, as `Engine.alloc` gives them; 0: there is no such class."""
-    if cls <= 32:
-        return cls << 4
-    k, q = 9 + (cls - 33) // 4, (cls - 33) % 4 + 1
-    size = (1 << k) + q * (1 << k - 2)
-    return size if size <= w.BIG else 0
-
-
-def _addresses_apart(base: Sequence[int], size: Sequence[int], info: Sequence[int]) -> None:
-    spans = sorted((b, s or 1) for b, s, i in zip(base, size, info) if i & 255)
-    for (at, length), (following, _) in pairwise(spans):
-        if at + length > following:
-            raise Invalid(f"two allocations overlap at address {following:#x}")
-
-
 # --- lists, tables, pages --------------------------------------------------------------------------
-
-
-def _words(snapshot: Snapshot, table: str) -> array[int]:
-    """A whole table out of its chunks."""
-    out = array("q", bytes(8 * snapshot.machine.tables[table]))
-    for name, number, data in snapshot.chunks:
-        if name == table:
-            start = number * CHUNK_WORDS
-            out[start : start + len(data) // 8] = array("q", data)
-    return out
-
-
-def _free_lists(snapshot: Snapshot) -> None:
-    """Free lists: every free row is in the one of its class, once."""
-    heads, rows = _words(snapshot, "heads"), snapshot.allocations
-    seen = bytearray(len(rows) + 1)
-    for cls, head in enumerate(heads):
-        at = head
-        while at:
-            slot, odd = divmod(at, w.ROW)
-            require(not odd and 0 < slot <= len(rows), f"the free list of class {cls} leaves the table")
-            require(not seen[slot], f"the free list of class {cls} has a cycle")
-            seen[slot] = 1
-            row = rows[slot - 1]
-            require(row.info & 255 == w.M_FREE and row.size_class == cls, f"a row in free list {cls} is not free")
-            at = row.link
-    free = sum(1 for row in rows if row.info & 255 == w.M_FREE)
-    require(sum(seen) == free, "a free row is in no free list")
 
 
 def _shapes(snapshot: Snapshot) -> None:
@@ -315,14 +204,14 @@ def _shapes(snapshot: Snapshot) -> None:
 
 def _tables(snapshot: Snapshot) -> None:
     m, regs = snapshot.machine, snapshot.machine.regs
-    _fragments(_words(snapshot, "fragments"), m.arena, regs)
-    exposed = _words(snapshot, "exposed")
+    _fragments(words_of(snapshot, "fragments"), m.arena, regs)
+    exposed = words_of(snapshot, "exposed")
     require(list(exposed[::3]) == sorted(exposed[::3]), "the exposed addresses are not sorted")
     rows = exposed[1::3]
     require(all(row % w.ROW == 0 and 0 < row < regs[w.R_NALLOCS] * w.ROW for row in rows), "an exposed row is none")
-    _reuse(_words(snapshot, "reuse"))
+    _reuse(words_of(snapshot, "reuse"))
     for ring in ("dead_stack", "dead_other"):
-        words = _words(snapshot, ring)
+        words = words_of(snapshot, ring)
         for part in (w.D_BIRTH, w.D_DEATH):
             require(all(0 <= site < len(snapshot.sites) for site in words[part :: w.ROW]), f"`{ring}` has no such site")
 
@@ -345,7 +234,7 @@ def _reuse(words: array[int]) -> None:
         count = words[pool]
         require(0 <= count <= w.POOL, "a pool of addresses is too big")
         pairs = words[pool + 1 : pool + 1 + 2 * count]
-        require(all(0 < x < _LIMIT for x in pairs), "an address that may be given out again is out of range")
+        require(all(0 < x < LIMIT for x in pairs), "an address that may be given out again is out of range")
 
 
 def _pages(snapshot: Snapshot) -> None:
@@ -366,7 +255,7 @@ def _symbols(snapshot: Snapshot) -> None:
     require(len(set(names)) == len(names), "a global is there twice")
     for g in snapshot.globals:
         require(_of_global(rows, g.symbol, g.address, g.provenance), f"the global `{g.symbol}` is elsewhere")
-    require(set(m.init_order) <= {r.refers for r in rows if r.refers}, "an initialiser of no global is running")
+    require(set(m.init_order) <= {*Allocations.of(rows).refers.values()}, "an initialiser of no global is running")
     require(regs[w.R_VTABLES] == len(snapshot.vtables) + 1, "the number of vtables in use is wrong")
     _entries(snapshot)
 
@@ -391,11 +280,11 @@ def _entries(snapshot: Snapshot) -> None:
             require(a.symbol in vtables, f"{what} is of no vtable")
             base = w.VT_BASE + (vtables[a.symbol] << w.VT_SHIFT)
             require(a.address == base + a.salt * w.VT_STRIDE, f"{what} is not at its place")
-        require(0 < a.casts < _LIMIT and 0 <= a.first_step <= a.last_step <= _STEPS, f"{what} has impossible casts")
+        require(0 < a.casts < LIMIT and 0 <= a.first_step <= a.last_step <= _STEPS, f"{what} has impossible casts")
         require(0 <= a.last < len(snapshot.sites), f"{what} was cast at no site")
     require(regs[w.R_ENTRIES] == len(places), "the number of entries of the address cache is wrong")
-    require(1 <= regs[w.R_LIMIT] <= w.MAX_LIMIT and 0 < regs[w.R_GC_EVERY] < _LIMIT, "the cache's limits are wrong")
-    require(0 <= regs[w.R_GC_NEXT] <= _LIMIT, "the next collection is out of range")
+    require(1 <= regs[w.R_LIMIT] <= w.MAX_LIMIT and 0 < regs[w.R_GC_EVERY] < LIMIT, "the cache's limits are wrong")
+    require(0 <= regs[w.R_GC_NEXT] <= LIMIT, "the next collection is out of range")
     for it in snapshot.machine.evicted:
         require([*map(type, it)] == [int, str, int, int, int, str], "an address that was let go has other values")
 
@@ -405,7 +294,7 @@ def _of_global(rows: Sequence[AllocationRecord], symbol: str, address: int, prov
     if not 0 < slot <= len(rows):
         return False
     row = rows[slot - 1]
-    return (row.refers, row.base, row.first_tag) == (symbol, address, tag) and row.info & 255 in _OF_GLOBALS
+    return (row.refers, row.base, row.first_tag) == (symbol, address, tag) and row.info & 255 in OF_GLOBALS
 
 
 # --- threads ---------------------------------------------------------------------------------------
@@ -434,7 +323,7 @@ def _thread(t: ThreadRecord, snapshot: Snapshot) -> None:
         value, wanted = getattr(t, f.name), {"name": str, "status": str, "detached": bool}
         if f.name not in ("payload", "dtors", "tls"):
             _is(value, wanted.get(f.name, int), f"{what}: its {f.name}")
-            require(type(value) is not int or -_LIMIT < value < _LIMIT, f"{what}: its {f.name} is out of range")
+            require(type(value) is not int or -LIMIT < value < LIMIT, f"{what}: its {f.name} is out of range")
     require(t.status in get_args(Status), f"{what} is in a state that there is not")
     require((t.depth == -1) == (t.status == "finished"), f"{what} has no frames, or too many")
     require(t.max_slots == (MAIN_SLOTS if t.id == 1 else THREAD_SLOTS), f"{what} has another stack limit")

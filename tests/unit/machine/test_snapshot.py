@@ -13,6 +13,7 @@ from interp.machine import words as w
 from interp.machine.machine import Machine, MachineConfig
 from interp.machine.merge import merge
 from interp.machine.policies import CacheSettings
+from interp.machine.records import Allocations
 from interp.machine.snapshot import Changed, changes, commit, fork, restore, state_digest, take
 from interp.machine.state import THREAD_SLOTS, Evicted, State, Thread, new_state, new_thread
 
@@ -126,6 +127,9 @@ def walk(value: object, path: str) -> None:
         assert not hasattr(value, "__dict__"), f"{path} has no slots"
         for f in fields(value):
             walk(getattr(value, f.name), f"{path}.{f.name}")
+    elif isinstance(value, Allocations):
+        walk(value.columns, path)
+        walk(value.refers, path)
     elif isinstance(value, (list, tuple)):
         for i, item in enumerate(value):
             walk(item, f"{path}[{i}]")
