@@ -47,6 +47,7 @@ def _elaborate(tcx: TyCtxt, body: Body) -> None:
     if not tcx.source_map.file_of(body.span).is_library:
         _check(tcx, body, data, states)
     _Elaborator(tcx, body, data, states).run()
+    packed.move_before_drops(tcx, body)
     body.phase = "elaborated"
     simplify(body)
     if not tcx.source_map.file_of(body.span).is_library:

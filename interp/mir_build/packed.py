@@ -1,4 +1,5 @@
-"""E0793: no reference to a field of a packed struct that may not be aligned.  As rustc's `check_packed_ref`."""
+"""Fields of packed structs that may not be aligned: no reference to one (E0793, as rustc's `check_packed_ref`), and one
+is moved to an aligned place before it is dropped there (as rustc's `add_moves_for_packed_drops`)."""
 
 from __future__ import annotations
 
@@ -42,6 +43,20 @@ def check(tcx: TyCtxt, body: Body) -> Iterator[Diagnostic]:
                 out = error(node.span, f"reference to field of packed {kind} is unaligned", "E0793")
                 first = _NOTES[0].replace("struct", kind).format(pack)
                 yield out.note(first).note(_NOTES[1]).help(_HELP)
+
+
+def move_before_drops(tcx: TyCtxt, body: Body) -> None:
+    """`drop(p.1)` becomes `tmp = move p.1; drop(tmp)`: destructors take an aligned reference."""
+    for block in body.blocks:
+        end = block.terminator
+        if isinstance(end, mir.Drop) and end.place.projection and _packed(tcx, body, end.place) is not None:
+            ty = body.locals[end.place.local].ty
+            for elem in end.place.projection:
+                ty = elem_ty(ty, elem)
+            body.locals.append(mir.LocalDecl(ty, end.span))
+            moved = Place(mir.Local(len(body.locals) - 1))
+            block.statements.append(mir.Assign(moved, mir.Use(mir.Move(end.place)), end.span))
+            block.terminator = end._replace(place=moved)
 
 
 def _packed(tcx: TyCtxt, body: Body, place: Place) -> Optional[tuple[str, int]]:

@@ -40,16 +40,27 @@ class _Glue:
     def __init__(self, cx: MonoCx, b: MirBuilder, done: m.BasicBlock, resume: m.BasicBlock) -> None:
         self.cx, self.b, self.done, self.resume = cx, b, done, resume
 
-    def ladder(self, parts: Parts, done: m.BasicBlock, resume: m.BasicBlock) -> tuple[m.BasicBlock, m.BasicBlock]:
-        """Blocks that drop all `parts` in order: (on the normal path, while unwinding)."""
+    def ladder(
+        self, parts: Parts, done: m.BasicBlock, resume: m.BasicBlock, pack: int = 0
+    ) -> tuple[m.BasicBlock, m.BasicBlock]:
+        """Blocks that drop all `parts` in order: (on the normal path, while unwinding).  Of a packed struct (`pack`)
+        what is not aligned there is moved to a place of its own first."""
         normal, unwind = done, resume
         for place, ty in reversed(parts):
             if self.cx.needs_drop(ty):
                 block, cleanup = self.b.block(), self.b.block(cleanup=True)
-                self.b.drop(block, place, normal, unwind)
-                self.b.drop(cleanup, place, unwind, m.TERMINATE_CLEANUP)
+                self.b.drop(block, self.aligned(block, place, ty, pack), normal, unwind)
+                self.b.drop(cleanup, self.aligned(cleanup, place, ty, pack), unwind, m.TERMINATE_CLEANUP)
                 normal, unwind = block, cleanup
         return normal, unwind
+
+    def aligned(self, block: int, place: m.Place, ty: Ty, pack: int) -> m.Place:
+        layout = self.cx.layout_of(ty)
+        if not pack or not layout.sized or layout.align <= pack:
+            return place
+        moved = local(self.b.local(ty))
+        self.b.assign(block, moved, m.Use(m.Move(place)))
+        return moved
 
     def fields(self, base: m.Place, tys: tuple[Ty, ...]) -> Parts:
         return [(field(base, i, ty), ty) for i, ty in enumerate(tys)]
@@ -66,7 +77,7 @@ class _Glue:
             normal, unwind = self.done, self.resume
         else:
             tys = self.cx.layout_of(ty).fields
-            normal, unwind = self.ladder(self.fields(deref(1), tys), self.done, self.resume)
+            normal, unwind = self.ladder(self.fields(deref(1), tys), self.done, self.resume, adt.repr.pack)
         if self.cx.has_drop_impl(ty):
             normal, unwind = self.call_drop(ty, normal, unwind)
         if adt.is_box:

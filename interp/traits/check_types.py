@@ -87,7 +87,7 @@ def _mentions(node: Any, lifetime: str) -> bool:
         return node.ident.name == lifetime
     if isinstance(node, ast.MacCall):
         return True
-    if isinstance(node, list):
+    if isinstance(node, (list, tuple)):
         return any(_mentions(part, lifetime) for part in node)
     if is_dataclass(node) and not isinstance(node, (ast.Attribute, ast.Visibility)):
         return any(_mentions(getattr(node, f.name), lifetime) for f in dataclass_fields(node))

@@ -220,3 +220,15 @@ pub fn remove_dir_all<P: AsRef<Path>>(_path: P) -> io::Result<()> {
 pub fn exists<P: AsRef<Path>>(_path: P) -> io::Result<bool> {
     unsupported("the file system (`fs::exists`)")
 }
+
+pub fn symlink_metadata<P: AsRef<Path>>(_path: P) -> io::Result<Metadata> {
+    unsupported("the file system (`fs::symlink_metadata`)")
+}
+
+pub fn read_link<P: AsRef<Path>>(_path: P) -> io::Result<crate::path::PathBuf> {
+    unsupported("the file system (`fs::read_link`)")
+}
+
+pub fn hard_link<P: AsRef<Path>, Q: AsRef<Path>>(_original: P, _link: Q) -> io::Result<()> {
+    unsupported("the file system (`fs::hard_link`)")
+}

@@ -82,6 +82,10 @@ impl Write for Sink {
         Ok(buf.len())
     }
 
+    fn write_fmt(&mut self, _args: fmt::Arguments<'_>) -> Result<()> {
+        Ok(()) // nothing is formatted, so that no `Display` can fail
+    }
+
     fn flush(&mut self) -> Result<()> {
         Ok(())
     }
@@ -90,6 +94,10 @@ impl Write for Sink {
 impl Write for &Sink {
     fn write(&mut self, buf: &[u8]) -> Result<usize> {
         Ok(buf.len())
+    }
+
+    fn write_fmt(&mut self, _args: fmt::Arguments<'_>) -> Result<()> {
+        Ok(()) // nothing is formatted, so that no `Display` can fail
     }
 
     fn flush(&mut self) -> Result<()> {

@@ -17,6 +17,7 @@ pub struct Command {
 pub struct Stdio(());
 
 /// A running process; there never is one.
+#[derive(Debug)]
 pub struct Child {
     pub stdin: Option<ChildStdin>,
     pub stdout: Option<ChildStdout>,
