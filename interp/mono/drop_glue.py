@@ -77,7 +77,7 @@ class _Glue:
             normal, unwind = self.done, self.resume
         else:
             tys = self.cx.layout_of(ty).fields
-            normal, unwind = self.ladder(self.fields(deref(1), tys), self.done, self.resume, adt.repr.pack)
+            normal, unwind = self.ladder(self.fields(deref(1), tys), self.done, self.resume, adt.repr.pack or 0)
         if self.cx.has_drop_impl(ty):
             normal, unwind = self.call_drop(ty, normal, unwind)
         if adt.is_box:

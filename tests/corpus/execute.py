@@ -33,6 +33,7 @@ from .case import Case
 STDIN = b"3\n7\nquit\n"
 NATIVE_SECONDS = 5
 MEMORY = 6 << 30
+_NO_FAIL_FAST = ("--no-fail-fast",)  # of packages: every target is tested, the documentation too
 _OUTPUT = 1 << 20  # bytes of a stream that are looked at
 
 
@@ -82,7 +83,8 @@ def _cache_dir() -> Path:
 
 
 def _key(case: Case) -> str:
-    digest = hashlib.sha256(repr((case.edition, case.cfgs, case.env, case.tests, STDIN)).encode())
+    what = (case.edition, case.cfgs, case.env, case.tests, STDIN, *(_NO_FAIL_FAST if case.package and case.tests else ()))
+    digest = hashlib.sha256(repr(what).encode())
     files = sorted(case.cwd.rglob("*")) if (case.cwd / "Cargo.toml").exists() else [case.source]
     for path in files:
         if path.is_file() and "target" not in path.parts:
@@ -123,7 +125,7 @@ def _cargo(case: Case, scratch: Path) -> Ended:
     if done.returncode:
         return Ended(done.returncode, b"", done.stderr, compiled=False)
     if case.tests:
-        run = ["cargo", "-q", "test", "--tests", "--offline", "--", "--format", "pretty"]
+        run = ["cargo", "-q", "test", *_NO_FAIL_FAST, "--offline", "--", "--format", "pretty"]
         return _limited(run, case, package, 60, env)
     return _several(lambda: _limited(["cargo", "-q", "run", "--offline"], case, package, 60, env))
 
@@ -196,7 +198,7 @@ def here(case: Case, seconds: float) -> Ended:
 def command_line(case: Case) -> list[str]:
     """The arguments of `interp` for it."""
     if case.package:
-        return ["test" if case.tests else "run", "."]
+        return ["test", *_NO_FAIL_FAST, "."] if case.tests else ["run", "."]
     flags = [*case.flags, "--edition", case.edition]
     for name in (*case.cfgs, *case.own_cfgs):
         flags += ["--cfg", name]

@@ -2,6 +2,8 @@
 
 Programs are compiled in batches, each a module of one file.  A batch that differs is run program by program, and what
 differs is shrunk: statements go as long as rustc takes the rest and it still differs.  `rustc` must be on the PATH.
+
+`PLANT` changes a program before it is run here, nothing else: a test plants a fault with it and sees that it is found.
 """
 
 from __future__ import annotations
@@ -13,14 +15,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Optional
 
 from . import stmts
 
 ROOT = Path(__file__).parents[2]
-SHRINK = 150  # attempts
+SHRINK = 250  # attempts
+PLANT: Callable[[str], str] = str
 
 
 class Ended(NamedTuple):
@@ -62,7 +66,9 @@ def both(text: str, folder: Path, seconds: float) -> Both:
     if problem is not None:
         return Both(None, None, problem)
     native, _ = ended([str(file.with_suffix(""))], 20)
-    here, report = ended([sys.executable, str(ROOT / "cli.py"), "run", "--no-cache", str(file)], seconds)
+    file.write_text(PLANT(text))
+    command = [sys.executable, str(ROOT / "cli.py"), "run", "--no-store", "--no-cache", str(file)]
+    here, report = ended(command, seconds)
     return Both(native, here, report)
 
 
@@ -88,22 +94,33 @@ def rejected(modules: dict[int, list[str]], problem: str, text: str) -> list[int
     return sorted({max((s for s in starts if s[0] <= line), default=(0, -1))[1] for line in lines} & set(modules))
 
 
-def shrunk(lines: list[str], number: int, folder: Path, seconds: float) -> list[str]:
-    """The module with what does not matter left out."""
-    size, attempts = max(1, len(lines) // 2), 0
-    while size and attempts < SHRINK:
+def shrunk(lines: list[str], differs: Callable[[list[str]], bool], attempts: int = SHRINK) -> list[str]:
+    """The module with what does not matter left out: ever smaller pieces that close what they open, and blocks that go
+    while their insides stay, until nothing more can go."""
+    size = max(1, len(lines) // 2)
+    while size and attempts > 0:
         at, changed = 0, False
-        while at < len(lines) and attempts < SHRINK:
-            end = _end(lines, at, size)
-            rest = lines[:at] + lines[end:]
-            if end > at and _balanced(lines[at:end]) and "pub fn run" not in "".join(lines[at:end]):
-                attempts += 1
-                if both(stmts.batch({number: rest}), folder, seconds).differs:
+        while at < len(lines) and attempts > 0:
+            for rest in _without(lines, at, size):
+                attempts -= 1
+                if differs(rest):
                     lines, changed = rest, True
-                    continue
-            at += 1
-        size = size // 2 if not changed else min(size, len(lines))
+                    break
+            else:
+                at += 1
+        if not changed:
+            size //= 2
     return lines
+
+
+def _without(lines: list[str], at: int, size: int) -> list[list[str]]:
+    """`lines` without a piece that begins at `at`: the piece as a whole, then only its first and last line."""
+    end = _end(lines, at, size)
+    if end == at or any("pub fn run" in line for line in lines[at:end]):
+        return []
+    whole = [lines[:at] + lines[end:]]
+    is_block = end - at > 2 and lines[at].endswith("{") and lines[end - 1].strip() in ("}", "};")
+    return [*whole, lines[:at] + lines[at + 1 : end - 1] + lines[end:]] if is_block else whole
 
 
 def _end(lines: list[str], at: int, size: int) -> int:
@@ -149,6 +166,9 @@ class Tester:
                 self.same += len(modules) - len(set(modules) & set(self.wrong))
                 return
 
+    def differs(self, number: int, folder: Path, lines: list[str]) -> bool:
+        return both(stmts.batch({number: lines}), folder, self.seconds * 6).differs
+
     def single(self, modules: dict[int, list[str]], folder: Path) -> None:
         for number, lines in modules.items():
             found = both(stmts.batch({number: lines}), folder, self.seconds * 6)
@@ -156,7 +176,7 @@ class Tester:
                 continue
             self.wrong.append(number)
             if self.shrink:
-                lines = shrunk(lines, number, folder, self.seconds * 6)
+                lines = shrunk(lines, partial(self.differs, number, folder))
                 found = both(stmts.batch({number: lines}), folder, self.seconds * 6)
             self.keep.mkdir(parents=True, exist_ok=True)
             (self.keep / f"{number}.rs").write_text(stmts.batch({number: lines}))

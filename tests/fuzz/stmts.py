@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import random
 
-from .exprs import Exprs
 from .grow import INTS, Enum, Fn, Struct, Ty, Var
+from .scenes_std import SCENES, StdScenes
 
 COMMON = """\
 #![allow(warnings, arithmetic_overflow, unconditional_panic, overflowing_literals)]
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, VecDeque};
 use std::fmt::Debug;
+use std::rc::{Rc, Weak};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::panic::{catch_unwind, AssertUnwindSafe};
 
 pub fn same<T>(x: T) -> T { x }
@@ -31,7 +36,7 @@ pub fn attempt(number: usize, run: fn()) {
 """
 
 
-class Program(Exprs):
+class Program(StdScenes):
     """One module."""
 
     def block_of(self, lines: int, depth: int) -> list[str]:
@@ -257,6 +262,10 @@ class Program(Exprs):
         for fn in self.fns:
             args = ", ".join(self.expr(p, 2) for p in fn.params)
             body.append(f'    println!("{fn.name} {{:?}}", {fn.name}({args}));')
+        for scene in self.rng.sample(SCENES, self.rng.randint(1, 3)):
+            name = self.fresh("scene")
+            out += scene(self, name)
+            body.append(f"    {name}();")
         return [*out, "pub fn run() {", *body, "}"]
 
 
