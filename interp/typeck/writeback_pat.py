@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, Any, Callable, Union
+from typing import TYPE_CHECKING, Any, Callable, Optional, Union
 
+from ..expand.cfg import group_of
 from ..hir import hir
+from ..syntax.token import Token
 from ..ty import ty as t
 from ..ty.ty import Const, Ty
 from . import thir
@@ -151,12 +153,25 @@ def lit_bits(m: Mirror, expr: hir.Lit, ty: Ty, negative: bool) -> Any:
     return value
 
 
+def _is_allowed(m: Mirror, lint: str) -> bool:
+    """Whether an item around, or the crate, has an attribute that makes less than an error of the lint."""
+    at: Optional[int] = m.fcx.owner
+    while at is not None:
+        data = m.tcx.def_data(at)
+        attrs = [*data.attrs, *(m.tcx.resolver.krates[data.krate].attrs if data.parent is None else ())]
+        words = (tok for a in attrs if a.path in ("allow", "warn", "expect") for tok in group_of(a))
+        if any(isinstance(tok, Token) and tok.text == lint for tok in words):
+            return True
+        at = data.parent
+    return False
+
+
 def check_range(m: Mirror, expr: hir.Lit, ty: t.Int, number: int) -> None:
     low, high = (-(1 << ty.bits - 1), (1 << ty.bits - 1) - 1) if ty.signed else (0, (1 << ty.bits) - 1)
     if low <= number <= high or m.fcx.tcx.source_map.file_of(expr.span).is_library:
         return
-    if number > 0 and str(m.tcx.source_map.snippet(expr.span))[:2] in ("0x", "0b", "0o") and number >> ty.bits == 0:
-        pass
+    if _is_allowed(m, "overflowing_literals"):
+        return
     found = m.fcx.error(expr.span, f"literal out of range for `{ty.name}`")
     found.note(
         f"the literal `{m.tcx.source_map.snippet(expr.span)}` does not fit into the type `{ty.name}` whose range is "

@@ -83,8 +83,8 @@ def _cache_dir() -> Path:
 
 
 def _key(case: Case) -> str:
-    what = (case.edition, case.cfgs, case.env, case.tests, STDIN, *(_NO_FAIL_FAST if case.package and case.tests else ()))
-    digest = hashlib.sha256(repr(what).encode())
+    told = _NO_FAIL_FAST if case.package and case.tests else ()
+    digest = hashlib.sha256(repr((case.edition, case.cfgs, case.env, case.tests, STDIN, *told)).encode())
     files = sorted(case.cwd.rglob("*")) if (case.cwd / "Cargo.toml").exists() else [case.source]
     for path in files:
         if path.is_file() and "target" not in path.parts:

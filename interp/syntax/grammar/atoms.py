@@ -339,9 +339,8 @@ def _parse_return(p: Cursor) -> Expr:
 
 
 def _parse_opt_expr(p: Cursor) -> Expr | None:
-    if not expressions.can_begin_expr(p) or (p.no_struct and p.key == "{"):
-        return None
-    return expressions.parse_expr_inherit(p)
+    """A value, if one stands here: in the head of an `if`, too, it may be a block or a struct."""
+    return expressions.parse_expr(p) if expressions.can_begin_expr(p) else None
 
 
 def _parse_label(p: Cursor) -> Ident | None:
@@ -353,7 +352,7 @@ def _parse_label(p: Cursor) -> Ident | None:
 def _parse_break(p: Cursor) -> Expr:
     start = p.bump().span
     label = None if p.peek_key() == ":" else _parse_label(p)
-    expr = _parse_opt_expr(p)
+    expr = None if p.no_struct and p.key == "{" else _parse_opt_expr(p)
     return ExprBreak(label, expr, p.since(start))
 
 
