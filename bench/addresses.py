@@ -1,7 +1,8 @@
-"""Memory of the function-pointer address cache: four programs under each policy, and 100,000 instances cast once.
+"""The function-pointer address cache: memory of four programs under each policy, 100,000 instances, casts a second.
 
-`./dev bench addresses` prints the tables and writes the plot of docs/function-addresses.md.  Each run is a process of
-its own that says its resident memory as its casts go on (`python -m bench.addresses PROGRAM POLICY CASTS`).
+`./dev bench addresses` prints the tables and writes them, and the plot, into docs/function-addresses.md.  Each run is a
+process of its own that says its resident memory and processor time as its casts go on (`python -m bench.addresses
+PROGRAM POLICY CASTS [CAPACITY]`).
 To add a program: a file `bench/programs/casts_NAME.rs` that takes the number of casts, its name in PROGRAMS.
 """
 
@@ -15,16 +16,20 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PLOT = ROOT / "docs" / "function-address-memory.svg"
+DOC = ROOT / "docs" / "function-addresses.md"
+PLOT = DOC.with_name("function-address-memory.svg")
+BEGIN, END = "<!-- measured by ./dev bench addresses -->", "<!-- end -->"
 PROGRAMS = {
     "plain": "one function, dropped at once", "generic": "64 instances in turn", "usize": "`as usize`",
     "tables": "tables in 8 threads",
 }  # fmt: skip
 POLICIES = ("keep", "unreachable", "lru", "fresh")
-CASTS = {"fresh": 1_500_000}
+CASTS = {"fresh": 1_500_000, "lru": 1_500_000}  # fresh leaks, lru makes an address at nearly each cast of `generic`
 MOST = 4_000_000
 WARM = 500_000  # casts after which growth counts
 CAPACITY = 64
+HITS = 50_000_000
+LOOP = "examples/cast_loop.rs"
 
 
 def resident() -> int:
@@ -32,8 +37,8 @@ def resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def measure(path: str, policy: str, casts: int) -> dict[str, object]:
-    """Run the program; (casts, resident bytes) now and then, and what the cache holds at the end."""
+def measure(path: str, policy: str, casts: int, capacity: int = CAPACITY) -> dict[str, object]:
+    """Run the program; (casts, resident bytes, processor seconds) now and then, and what the cache holds at the end."""
     sys.setrecursionlimit(20_000)
     from interp.code.linked import LinkedProgram
     from interp.compilation import Compilation
@@ -44,32 +49,32 @@ def measure(path: str, policy: str, casts: int) -> dict[str, object]:
     compilation = Compilation(path, 2021)
     assert compilation.check()
     program = LinkedProgram(compilation.tcx, compilation.main())
-    cache = CacheOptions(policy, capacity=CAPACITY)
+    cache = CacheOptions(policy, capacity=capacity)
     machine = Machine(program, MachineConfig(args=[path.encode(), str(casts).encode()], cache=cache))
-    regs, points, start, peak = machine.state.regs, [], time.perf_counter(), 0
+    regs, points, start, peak = machine.state.regs, [], time.process_time(), 0
     before = len(machine.state.tab) * 16 + len(machine.state.table) * 8
     step = 100_000
     while machine.run(max_steps=machine.steps + step).kind == "step_limit":
-        points.append((regs[w.R_CASTS], resident()))
+        points.append((regs[w.R_CASTS], resident(), time.process_time() - start))
         peak = max(peak, regs[w.R_ENTRIES])
         step = 500_000
     arrays = (regs[w.R_NALLOCS] * w.ROW * 16 + len(machine.state.table) * 8) - before
     return {
-        "points": points, "seconds": time.perf_counter() - start, "casts": regs[w.R_CASTS],
+        "points": points, "misses": regs[w.R_MISSES], "seconds": time.process_time() - start, "casts": regs[w.R_CASTS],
         "entries": regs[w.R_ENTRIES], "peak": max(peak, regs[w.R_ENTRIES]), "arrays": arrays,
         "tables": len(machine.state.tab) * 16 + len(machine.state.table) * 8 - before,
     }  # fmt: skip
 
 
-def child(path: str, policy: str, casts: int) -> dict[str, object]:
-    command = [sys.executable, "-m", "bench.addresses", path, policy, str(casts)]
+def child(path: str, policy: str, casts: int, capacity: int = CAPACITY) -> dict[str, object]:
+    command = [sys.executable, "-m", "bench.addresses", path, policy, str(casts), str(capacity)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"bench: {' '.join(command)} ended with {done.returncode}: {done.stderr[-500:]}")
     return dict(json.loads(done.stdout))
 
 
-def growth(points: list[list[int]]) -> float:
+def growth(points: list[list[float]]) -> float:
     """Bytes a million casts, after the warm-up."""
     warm = [p for p in points if p[0] >= WARM]
     if len(warm) < 2 or warm[-1][0] == warm[0][0]:
@@ -77,27 +82,52 @@ def growth(points: list[list[int]]) -> float:
     return (warm[-1][1] - warm[0][1]) / (warm[-1][0] - warm[0][0]) * 1e6
 
 
+def rate(points: list[list[float]]) -> float:
+    """Casts a second of processor time, with the loop around them, after the first stretch."""
+    first, last = points[1], points[-1]
+    return (last[0] - first[0]) / (last[2] - first[2])
+
+
 def addresses() -> None:
-    """The growth of each program under each policy, the plot, and the instances."""
-    found: dict[str, dict[str, list[list[int]]]] = {}
-    print(f"{'growth of resident memory a million casts, KiB':48}" + "".join(f"{p:>13}" for p in POLICIES))
-    for name in PROGRAMS:
-        found[name], cells = {}, []
-        for policy in POLICIES:
-            result = child(f"bench/programs/casts_{name}.rs", policy, CASTS.get(policy, MOST))
-            found[name][policy] = result["points"]  # type: ignore[assignment]
-            cells.append(growth(found[name][policy]) / 1024)
-        print(f"  casts_{name:40}" + "".join(f"{cell:13.1f}" for cell in cells), flush=True)
+    """All of it, printed and written into the documentation."""
+    found: dict[str, dict[str, list[list[float]]]] = {}
+    lines = [
+        f"Growth of resident memory a million casts, after {WARM:,} of them, in KiB (lru: capacity {CAPACITY}):", "",
+        "| program | keep | unreachable | lru | fresh |", "|---|---:|---:|---:|---:|",
+    ]  # fmt: skip
+    for name, what in PROGRAMS.items():
+        runs = {p: child(f"bench/programs/casts_{name}.rs", p, CASTS.get(p, MOST)) for p in POLICIES}
+        found[name] = {p: run["points"] for p, run in runs.items()}  # type: ignore[misc]
+        cells = " | ".join(f"{growth(points) / 1024:,.1f}" for points in found[name].values())
+        lines.append(f"| {name}: {what} | {cells} |")
+        print(lines[-1], flush=True)
     plot(found)
-    print(f"wrote {PLOT.relative_to(ROOT)}")
-    print(f"{'104,976 instances cast once':48}" + "".join(f"{x:>13}" for x in ("entries", "peak", "bytes/entry")))
-    for policy in ("keep", "unreachable", "lru"):
+    lines += ["", "104,976 instances of a generic function, each cast once:", ""]
+    lines += ["| policy | entries at the end | at most | bytes an entry |", "|---|---:|---:|---:|"]
+    for policy in POLICIES[:3]:
         r = child("bench/programs/instances.rs", policy, 0)
-        each = f"{r['tables'] / r['entries']:.0f}" if policy == "keep" else "-"  # type: ignore[operator]
-        print(f"  {policy:46}{r['entries']:13,}{r['peak']:13,}{each:>13}", flush=True)
+        each = f"{r['tables'] / r['entries']:.0f}" if policy == "keep" else ""  # type: ignore[operator]
+        lines.append(f"| {policy} | {r['entries']:,} | {r['peak']:,} | {each} |")
+        print(lines[-1], flush=True)
+    lines += ["", f"{HITS:,} casts of `oof as fn()` in a loop, by processor time, the loop included:", ""]
+    lines += ["| policy | million casts a second | hits |", "|---|---:|---:|"]
+    for policy, capacity in (("keep", 0), ("unreachable", 0), ("lru", 64), ("lru", 10)):
+        r = child(LOOP, policy, HITS, capacity)
+        hits = 100 * (1 - r["misses"] / r["casts"])  # type: ignore[operator]
+        label = f"{policy}, capacity {capacity}" if capacity else policy
+        lines.append(f"| {label} | {rate(r['points']) / 1e6:.0f} | {hits:.2f} % |")  # type: ignore[arg-type]
+        print(lines[-1], flush=True)
+    document("\n".join(lines))
 
 
-def plot(found: dict[str, dict[str, list[list[int]]]]) -> None:
+def document(text: str) -> None:
+    """What was measured takes the place of what was measured before."""
+    before, _, rest = DOC.read_text().partition(BEGIN)
+    DOC.write_text(f"{before}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}")
+    print(f"wrote {DOC.relative_to(ROOT)}, {PLOT.relative_to(ROOT)}")
+
+
+def plot(found: dict[str, dict[str, list[list[float]]]]) -> None:
     """Resident memory over casts, one picture a program, as SVG."""
     import matplotlib
     from matplotlib.figure import Figure
@@ -119,4 +149,4 @@ def plot(found: dict[str, dict[str, list[list[int]]]]) -> None:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(sys.argv[1], sys.argv[2], int(sys.argv[3]))))
+    print(json.dumps(measure(sys.argv[1], sys.argv[2], *map(int, sys.argv[3:]))))

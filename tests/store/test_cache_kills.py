@@ -88,6 +88,8 @@ def try_once(folder: Path, text: str, seed: int, every: int, policy: list[str], 
             break
         begun = (folder / "s.db").exists() and _checkpoints(folder)
         command = ["run", "--resume", *keep, *other] if begun else start
+        if not begun:
+            (folder / "out").write_bytes(b"")  # nothing of that run is known
     assert code >= 0 and (folder / "out").read_bytes() == expected
     with looking(locate(str(folder / "s.db"))) as db:
         found = audit(db, None, True, io.StringIO())
