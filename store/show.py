@@ -6,10 +6,12 @@ To add a way to show rows: a function here.
 from __future__ import annotations
 
 import json
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
 from .look import Fact
 from .table import Table
+
+_NARROW: Final = 20  # characters that a column of text keeps
 
 
 def rows(found: list[Fact], as_json: bool, out: TextIO, empty: str) -> int:
@@ -27,21 +29,20 @@ def rows(found: list[Fact], as_json: bool, out: TextIO, empty: str) -> int:
 
 
 def _columns(head: list[str], cells: list[list[str]], right: list[bool], out: TextIO) -> str:
-    """Aligned; on a terminal that is too narrow the widest texts are folded, elsewhere a row is a line."""
+    """Aligned; on a terminal that is too narrow texts are folded, but not to shreds; elsewhere a row is a line."""
     from rich.console import Console
     from rich.table import Table as Grid
 
-    table = Grid(box=None, pad_edge=False, header_style="bold")
-    longest = max(range(len(head)), key=lambda i: 0 if right[i] else max(len(row[i]) for row in cells))
+    table, least = Grid(box=None, pad_edge=False, header_style="bold"), 0
     for i, name in enumerate(head):
-        table.add_column(
-            name, justify="right" if right[i] else "left", overflow="fold", no_wrap=right[i],
-            min_width=None if i == longest else max(len(name) if right[i] else 0, *(len(row[i]) for row in cells)),
-        )  # fmt: skip
+        natural = max(len(name) if right[i] else 0, *(len(row[i]) for row in cells))
+        narrow = natural if right[i] else min(natural, _NARROW)
+        least += narrow + 2
+        table.add_column(name, justify="right" if right[i] else "left", overflow="fold", min_width=narrow)
     for row in cells:
         table.add_row(*row)
-    terminal = out.isatty()
-    console = Console(file=out, highlight=False, markup=False, width=None if terminal else 100_000)
+    console = Console(file=out, highlight=False, markup=False)
+    console.width = max(console.width, least) if out.isatty() else 100_000
     with console.capture() as text:
         console.print(table)
     return "\n".join(line.rstrip() for line in text.get().splitlines()) + "\n"
