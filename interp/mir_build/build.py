@@ -15,6 +15,7 @@ from ..mir import body as mir
 from ..mir.body import Body, Local, Place
 from ..ty import ty as t
 from ..ty.context import TyCtxt
+from ..ty.discriminants import discriminants
 from ..ty.fold import subst
 from ..ty.ty import DefId, Ty
 from ..typeck import thir
@@ -30,26 +31,12 @@ FN_SCOPE, ARG_SCOPE = -1, -2
 def register(tcx: TyCtxt) -> None:
     tcx.providers["mir_built"] = lambda def_id: mir_built(tcx, def_id)
     tcx.providers["field_ty"] = lambda env, field, args: field_ty(tcx, env, field, args)
-    tcx.providers["adt_discriminants"] = lambda adt: adt_discriminants(tcx, adt)
+    tcx.providers["adt_discriminants"] = lambda adt: discriminants(tcx, tcx.adt_def(adt))
 
 
 def field_ty(tcx: TyCtxt, env: Any, field: int, args: t.Args) -> Ty:
     ty = subst(tcx.type_of(field), args)
     return tcx.query("normalize_erasing", env, ty)  # type: ignore[no-any-return]
-
-
-def adt_discriminants(tcx: TyCtxt, adt: int) -> list[int]:
-    """The mathematical discriminant of each variant."""
-    out: list[int] = []
-    for variant in tcx.adt_def(adt).variants:
-        if variant.explicit_discr is not None:
-            const = tcx.query("eval_const", t.mk_const_unevaluated(variant.explicit_discr, ()))
-            ty = const.ty
-            negative = isinstance(ty, t.Int) and ty.signed and const.value >= 1 << (ty.bits - 1)
-            out.append(const.value - (1 << ty.bits) if negative else const.value)
-        else:
-            out.append(out[-1] + 1 if out else 0)
-    return out
 
 
 # -- bodies ----------------------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple, Optional
 
 from ..mir.body import Body
-from .move_paths import Effect, MoveData, successors
+from .dataflow import forward
+from .move_paths import Effect, MoveData
 
 
 class State(NamedTuple):
@@ -33,28 +34,24 @@ def apply(state: State, effects: list[Effect], edge: bool) -> State:
 
 def analyse(body: Body, data: MoveData) -> list[Optional[State]]:
     """The state at each block's start; None for blocks that nothing reaches."""
-    states: list[Optional[State]] = [None] * len(body.blocks)
     everything = (1 << len(data.paths)) - 1
     args = 0
     for local in range(1, body.arg_count + 1):
         args |= data.locals[local].mask
-    states[0] = State(args, everything & ~args)
-    work = [0]
-    while work:
-        index = work.pop()
-        state = states[index]
-        assert state is not None
-        block = body.blocks[index]
-        for at in range(len(block.statements)):
+
+    def block(index: int, state: State) -> State:
+        for at in range(len(body.blocks[index].statements)):
             effects = data.effects.get((index, at))
             if effects:
                 state = apply(state, effects, False)
-        effects = data.effects.get((index, len(block.statements)), [])
-        for target, edge in successors(block.terminator):
-            out = apply(state, effects, edge) if effects else state
-            old = states[target]
-            new = out if old is None else State(old.init | out.init, old.uninit | out.uninit)
-            if new != old:
-                states[target] = new
-                work.append(target)
-    return states
+        return state
+
+    def leave(index: int, state: State, edge: bool) -> State:
+        effects = data.effects.get((index, len(body.blocks[index].statements)))
+        return apply(state, effects, edge) if effects else state
+
+    return forward(body, State(args, everything & ~args), block, leave, _join)
+
+
+def _join(a: State, b: State) -> State:
+    return State(a.init | b.init, a.uninit | b.uninit)

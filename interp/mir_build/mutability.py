@@ -7,6 +7,7 @@ To add a reason why a place is immutable: `_Finder.why`, and its words in `mutab
 
 from __future__ import annotations
 
+import operator
 from typing import Any, Iterator, NamedTuple, Optional
 
 from ..base.diagnostics import Diagnostic
@@ -17,8 +18,8 @@ from ..mir.body import Body, Place
 from ..ty import ty as t
 from ..ty.context import TyCtxt
 from . import mutability_errors as errors
+from .dataflow import forward
 from .move_errors import elem_ty, is_box
-from .move_paths import successors
 
 
 class Access(NamedTuple):
@@ -91,24 +92,16 @@ def _reassigned(tcx: TyCtxt, body: Body) -> Iterator[Diagnostic]:
 
 def _assigned_before(body: Body, fixed: int) -> list[Optional[int]]:
     """At each block's start, the variables of `fixed` that may have got a value since their storage began."""
-    states: list[Optional[int]] = [None] * len(body.blocks)
-    states[0] = fixed & ((2 << body.arg_count) - 1)
-    work = [0]
-    while work:
-        index = work.pop()
-        state = states[index]
-        assert state is not None
-        block = body.blocks[index]
-        for node in block.statements:
+
+    def block(index: int, state: int) -> int:
+        for node in body.blocks[index].statements:
             state = _after(node, state, fixed)
-        for target, edge in successors(block.terminator):
-            out = _after(block.terminator, state, fixed) if edge else state
-            old = states[target]
-            new = out if old is None else old | out
-            if new != old:
-                states[target] = new
-                work.append(target)
-    return states
+        return state
+
+    def leave(index: int, state: int, edge: bool) -> int:
+        return _after(body.blocks[index].terminator, state, fixed) if edge else state
+
+    return forward(body, fixed & ((2 << body.arg_count) - 1), block, leave, operator.or_)
 
 
 def _after(node: Any, state: int, fixed: int) -> int:

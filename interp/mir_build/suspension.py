@@ -8,10 +8,12 @@ Sets of locals are ints used as bit sets.
 
 from __future__ import annotations
 
+import operator
 from typing import Any, Callable, Iterator, NamedTuple, Optional
 
 from ..mir import body as mir
 from ..mir.body import Body, Place
+from .dataflow import forward
 from .move_paths import successors
 
 SELF = 1 << 1
@@ -145,22 +147,14 @@ Step = Callable[[Any, int], int]
 
 def _forward(body: Body, start: int, step: Step) -> list[int]:
     """The union over all ways in, at each block's start."""
-    states: list[Optional[int]] = [None] * len(body.blocks)
-    states[0] = start
-    work = [0]
-    while work:
-        index = work.pop()
-        block = body.blocks[index]
-        state = states[index]
-        assert state is not None
-        state = step(block.terminator, _step_to(step, state, block, len(block.statements)))
-        for target, _ in successors(block.terminator):
-            old = states[target]
-            new = state if old is None else old | state
-            if new != old:
-                states[target] = new
-                work.append(target)
-    return [0 if s is None else s for s in states]
+
+    def block(index: int, state: int) -> int:
+        return _step_to(step, state, body.blocks[index], len(body.blocks[index].statements))
+
+    def leave(index: int, state: int, returned: bool) -> int:
+        return step(body.blocks[index].terminator, state)
+
+    return [0 if s is None else s for s in forward(body, start, block, leave, operator.or_)]
 
 
 def _step_to(step: Step, state: int, block: mir.BlockData, at: int) -> int:

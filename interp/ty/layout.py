@@ -14,8 +14,9 @@ from ..base.span import DUMMY_SP
 from ..base.target import INT_TYPES
 from . import layout_calc as calc, layout_coroutine, ty as t
 from .context import TyCtxt
+from .discriminants import discriminants
 from .fold import subst
-from .items import AdtDef, VariantDef
+from .items import AdtDef
 from .layout_data import Layout, Niche, Scalar, int_scalar, pair_layout, scalar_layout
 from .ty import Ty
 
@@ -124,7 +125,7 @@ class LayoutCx:
     def _enum(
         self, ty: t.Adt, adt: AdtDef, tys: list[tuple[Ty, ...]], parts: list[list[Layout]], repr_: calc.Repr
     ) -> Layout:
-        discrs = self.discriminants(adt)
+        discrs = discriminants(self.tcx, adt)
         explicit = any(v.explicit_discr is not None for v in adt.variants)
         out = calc.enum(parts, repr_, discrs, explicit)
         out.kind = "enum"
@@ -139,19 +140,6 @@ class LayoutCx:
                     out.others[i] = calc.univariant(parts[i], repr_)
                     out.others[i].fields = tys[i]
         return out
-
-    def discriminants(self, adt: AdtDef) -> list[int]:
-        """The mathematical discriminant of each variant."""
-        out: list[int] = []
-        for variant in adt.variants:
-            out.append(self._discriminant(variant, out[-1] + 1 if out else 0))
-        return out
-
-    def _discriminant(self, variant: VariantDef, implicit: int) -> int:
-        if variant.explicit_discr is None:
-            return implicit
-        const = self.tcx.query("eval_const", t.mk_const_unevaluated(variant.explicit_discr, ()))
-        return int(const.value)
 
     def _maybe_unsized(self, adt: AdtDef) -> bool:
         fields = adt.variants[0].fields
