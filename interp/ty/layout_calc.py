@@ -8,12 +8,13 @@ To follow a change of rustc's algorithm, change it here and regenerate the table
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Callable, Literal, Optional, Sequence
 
 from .layout_data import Layout, Scalar, Tag, align_to, int_scalar, niche_of, pair_layout
 
 Bias = Literal["start", "end"]
-_ALL64 = (1 << 128) - 1
+_ALL128 = (1 << 128) - 1
 
 
 @dataclass(slots=True)
@@ -98,7 +99,7 @@ def _field_order(fields: Sequence[Layout], repr_: Repr, end: int, prefixed: bool
         if f.niche is not None:
             inner = f.niche.offset if bias == "start" else -(f.size - f.niche.scalar.size - f.niche.offset)
         elif bias == "end":
-            inner = -_ALL64
+            inner = -_ALL128
         return (-group(f), -available if bias == "start" else available, inner)
 
     def by_ascending_align(i: int) -> tuple[int, int]:
@@ -292,6 +293,17 @@ def _bytes_for(bits: int) -> int:
     return next(n for n in (1, 2, 4, 8, 16) if bits <= 8 * n)
 
 
+def _tag_range(discriminants: Sequence[int], repr_: Repr) -> tuple[int, int]:
+    """The first and the last valid tag; the range wraps around where the widest gap between two discriminants is wider
+    than what rustc takes for the gap around them: the highest value of their type less their span, mod 2^128."""
+    known = sorted(discriminants)
+    bits = 8 * (repr_.int_size if repr_.int_name is not None else 8)
+    top = (1 << bits - (repr_.int_signed if repr_.int_name is not None else 1)) - 1
+    around = (top - (known[-1] - known[0])) & _ALL128
+    width, after = max(((b - a, i) for i, (a, b) in enumerate(pairwise(known))), default=(0, 0))
+    return (known[after + 1], known[after]) if width > around else (known[0], known[-1])
+
+
 def _tagged(variants: Sequence[Sequence[Layout]], repr_: Repr, discriminants: Sequence[int]) -> Layout:
     lo, hi = min(discriminants), max(discriminants)
     min_size, signed = _fit(lo, hi, repr_)
@@ -303,7 +315,8 @@ def _tagged(variants: Sequence[Sequence[Layout]], repr_: Repr, discriminants: Se
     size = align_to(max(one.size for one in layouts), align)
     tag_size = _widened_tag(variants, layouts, repr_, min_size)
     mask = (1 << 8 * tag_size) - 1
-    tag = int_scalar(tag_size, signed)._replace(start=lo & mask, end=hi & mask)
+    start, end = _tag_range(discriminants, repr_)
+    tag = int_scalar(tag_size, signed)._replace(start=start & mask, end=end & mask)
     for i, one in enumerate(layouts):
         one.index = i
     out = Layout(size, align, kind="enum", niche=niche_of(0, tag), variants=layouts, tag=Tag(tag, 0, "direct"))
