@@ -103,6 +103,7 @@ _E: Final[dict[str, str]] = {
     "E0133": "An unsafe operation outside of an `unsafe` block or function.",
     "E0158": "A pattern needs a constant that is known here.",
     "E0164": "A pattern names something that is no tuple struct or variant.",
+    "E0170": "A pattern binds a name that looks like a variant of the enum, and so matches everything.",
     "E0178": "`&'a Foo + Bar` needs parentheses: `&'a (Foo + Bar)`.",
     "E0184": "A type cannot be both Copy and Drop.",
     "E0185": "A method has `self` where its trait's function has none.",

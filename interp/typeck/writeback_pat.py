@@ -27,10 +27,27 @@ def mirror_pat(m: Mirror, pat: Any) -> thir.Pat:
 def binding(m: Mirror, pat: hir.PatBinding, ty: Ty) -> thir.Pat:
     sub = mirror_pat(m, pat.sub) if pat.sub is not None else None
     mode: Any = m.tables.pat_modes[pat.id]
+    if sub is None and mode == "value":
+        check_variant_name(m, pat, ty)
     var_ty = ty if mode == "value" else t.mk_ref(ty, mode == "ref mut")
     made = thir.PatBinding(ty, pat.span, pat.name, pat.var, pat.mutbl, mode, var_ty, sub)
     m.results.bindings.setdefault(pat.var, made)
     return made
+
+
+def check_variant_name(m: Mirror, pat: hir.PatBinding, ty: Ty) -> None:
+    """E0170: a binding that looks like a variant of what it binds, and so matches everything."""
+    while isinstance(ty, t.Ref):
+        ty = ty.ty
+    if not isinstance(ty, t.Adt) or m.tcx.adt_def(ty.def_id).kind != "enum":
+        return
+    unit = any(v.name == pat.name and v.ctor_kind == "unit" for v in m.tcx.adt_def(ty.def_id).variants)
+    if unit and not _is_allowed(m, "bindings_with_variant_name"):
+        name = m.tcx.path_str(ty.def_id).partition("::")[2]  # as it is said inside the crate
+        message = f"pattern binding `{pat.name}` is named the same as one of the variants of the type `{name}`"
+        label = f"help: to match on the variant, qualify the path: `{name}::{pat.name}`"
+        found = m.fcx.error(pat.span, message, "E0170", label)
+        found.note("`#[deny(bindings_with_variant_name)]` on by default")
 
 
 def fields(m: Mirror, ty: Ty, pat: Any, variant: int, subs: list[tuple[int, Any]]) -> thir.Pat:
