@@ -26,7 +26,8 @@ _OUT_OF_SCOPE = (
     (re.compile(r"\b(?:core|std)::arch::|\basm!|target_feature"), "SIMD or assembly"),
     (re.compile(r"\blibc::|utils/libc\.rs|\bwindows_sys\b"), "libc"),
     (re.compile(r"#\[global_allocator\]|#!\[no_std\]|#!\[no_core\]|#!\[no_main\]"), "runtime of its own"),
-    (re.compile(r"\bmiri_(?!extern)\w+\(|run_provenance_gc|\b(?:alloc_id|name|print_state)!\("), "Miri's own functions"),
+    (re.compile(r"\bmiri_(?!extern)\w+\(|\b(?:alloc_id|name|print_state)!\("), "Miri's own functions"),
+    (re.compile(r"\brun_provenance_gc\("), "Miri's own functions"),
     (re.compile(r"link_section"), "sections of an object file"),
     (re.compile(r"\bstd::net\b|\bTcpListener\b|\bTcpStream\b|\bUdpSocket\b"), "network"),
     (re.compile(r"\bproc_macro\b"), "procedural macros"),
@@ -35,7 +36,8 @@ _OUT_OF_SCOPE = (
 _FLAGS_OUT_OF_SCOPE = (
     "mir-opt-level", "target-feature", "target-cpu", "overflow-checks", "debug-assertions", "panic=abort", "--target",
     "symbolic-alignment-check", "disable-validation", "miri-start", "native-lib", "randomize-layout",
-    "-Zmiri-disable-alignment-check", "no-std", "isolation", "env-forward", "address-reuse", "force-intrinsic-fallback", "fixed-schedule",
+    "-Zmiri-disable-alignment-check", "no-std", "isolation", "env-forward", "address-reuse",
+    "force-intrinsic-fallback", "fixed-schedule",
     "miri-num-cpus", "compare-exchange-weak-failure-rate", "float-error", "-float",
 )  # fmt: skip
 _OWN_FLAGS = {"-Zmiri-ignore-leaks": "--ignore-leaks"}
