@@ -144,6 +144,10 @@ impl<A: Step> Iterator for Range<A> {
         if self.start < self.end { Step::steps_between(&self.start, &self.end) } else { (0, Some(0)) }
     }
 
+    fn __is_random_access(&self) -> bool {
+        true
+    }
+
     fn count(self) -> usize {
         if self.start < self.end {
             match Step::steps_between(&self.start, &self.end).1 {

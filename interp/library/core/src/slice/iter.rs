@@ -88,6 +88,10 @@ macro_rules! iterator {
                 (self.left, Some(self.left))
             }
 
+            fn __is_random_access(&self) -> bool {
+                true
+            }
+
             fn count(self) -> usize {
                 self.left
             }

@@ -44,6 +44,10 @@ impl<'a, I: Iterator<Item = &'a T>, T: 'a + Clone> Iterator for Cloned<I> {
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.it.size_hint()
     }
+
+    fn __is_random_access(&self) -> bool {
+        self.it.__is_random_access()
+    }
 }
 
 impl<'a, I: Iterator<Item = &'a T>, T: 'a + Copy> Iterator for Copied<I> {
@@ -59,6 +63,10 @@ impl<'a, I: Iterator<Item = &'a T>, T: 'a + Copy> Iterator for Copied<I> {
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.it.size_hint()
+    }
+
+    fn __is_random_access(&self) -> bool {
+        self.it.__is_random_access()
     }
 
     fn count(self) -> usize {

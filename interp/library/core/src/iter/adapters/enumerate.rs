@@ -37,6 +37,10 @@ impl<I: Iterator> Iterator for Enumerate<I> {
         self.iter.size_hint()
     }
 
+    fn __is_random_access(&self) -> bool {
+        self.iter.__is_random_access()
+    }
+
     #[rustc_inherit_overflow_checks]
     fn nth(&mut self, n: usize) -> Option<(usize, I::Item)> {
         let x = self.iter.nth(n)?;

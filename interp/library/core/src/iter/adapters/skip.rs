@@ -53,6 +53,10 @@ impl<I: Iterator> Iterator for Skip<I> {
         };
         (lower.saturating_sub(self.n), upper)
     }
+
+    fn __is_random_access(&self) -> bool {
+        self.iter.__is_random_access()
+    }
 }
 
 impl<I: ExactSizeIterator> ExactSizeIterator for Skip<I> {}

@@ -1,4 +1,7 @@
 //! Two iterators side by side.
+//!
+//! Of two iterators over slices and the like as many pairs are made as the shorter one has: nothing is asked for that has
+//! no partner, so that a closure in front of `zip` is not called for it. Of others, the first is asked first.
 
 use crate::fmt;
 use crate::iter::{FusedIterator, TrustedLen};
@@ -9,17 +12,25 @@ use crate::iter::{FusedIterator, TrustedLen};
 pub struct Zip<A, B> {
     a: A,
     b: B,
+    /// How many pairs there will be, if both have random access; else more than there are.
+    left: usize,
 }
 
 /// Pairs of items of both.
 pub fn zip<A: IntoIterator, B: IntoIterator>(a: A, b: B) -> Zip<A::IntoIter, B::IntoIter> {
-    Zip { a: a.into_iter(), b: b.into_iter() }
+    Zip::new(a.into_iter(), b.into_iter())
 }
 
-impl<A, B> Zip<A, B> {
+impl<A: Iterator, B: Iterator> Zip<A, B> {
     #[inline]
     pub(in crate::iter) fn new(a: A, b: B) -> Zip<A, B> {
-        Zip { a, b }
+        let left = if a.__is_random_access() && b.__is_random_access() {
+            let (x, y) = (a.size_hint().0, b.size_hint().0);
+            if x < y { x } else { y }
+        } else {
+            usize::MAX
+        };
+        Zip { a, b, left }
     }
 }
 
@@ -34,6 +45,10 @@ impl<A: Iterator, B: Iterator> Iterator for Zip<A, B> {
 
     #[inline]
     fn next(&mut self) -> Option<(A::Item, B::Item)> {
+        if self.left == 0 {
+            return None;
+        }
+        self.left -= 1;
         let x = match self.a.next() {
             Some(x) => x,
             None => return None,
@@ -54,6 +69,10 @@ impl<A: Iterator, B: Iterator> Iterator for Zip<A, B> {
         };
         (if a_lower < b_lower { a_lower } else { b_lower }, upper)
     }
+
+    fn __is_random_access(&self) -> bool {
+        self.a.__is_random_access() && self.b.__is_random_access()
+    }
 }
 
 impl<A, B> DoubleEndedIterator for Zip<A, B>
@@ -69,7 +88,10 @@ where
             self.b.nth_back(b_len - a_len - 1);
         }
         match (self.a.next_back(), self.b.next_back()) {
-            (Some(x), Some(y)) => Some((x, y)),
+            (Some(x), Some(y)) => {
+                self.left -= 1;
+                Some((x, y))
+            }
             _ => None,
         }
     }

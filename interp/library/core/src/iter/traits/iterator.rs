@@ -23,6 +23,16 @@ pub trait Iterator {
         (0, None)
     }
 
+    /// Whether any of the items that `size_hint` counts could be asked for by number: `zip` then makes none that has no
+    /// partner.
+    #[doc(hidden)]
+    fn __is_random_access(&self) -> bool
+    where
+        Self: Sized,
+    {
+        false
+    }
+
     /// How many items are left.
     #[rustc_inherit_overflow_checks]
     fn count(mut self) -> usize
