@@ -130,8 +130,8 @@ class Compilation:
         from .hir.lower import has_body
 
         kinds = ("fn", "assoc_fn", "const", "assoc_const", "static")
-        table, name = self.tcx.defs.table, (krate or self.krate).name
-        return [d.id for d in table if d.krate == name and d.kind in kinds and has_body(d)]
+        own = self.tcx.defs.of((krate or self.krate).name)
+        return [d.id for d in own if d.kind in kinds and has_body(d)]
 
     def main(self) -> int:
         """The DefId of `main`; E0601 if there is none."""

@@ -27,8 +27,8 @@ TEST_ATTRS = frozenset({"test", "core::prelude::v1::test", "std::prelude::v1::te
 def discover(tcx: TyCtxt, krate: str) -> list[Case]:
     """The tests of the crate `krate`, by name; what is no test but says so is reported."""
     found = [
-        _case(tcx, data) for data in list(tcx.defs.table)
-        if data.kind == "fn" and data.krate == krate and _is_test(data) and _in_modules(tcx, data)
+        _case(tcx, data) for data in list(tcx.defs.of(krate))
+        if data.kind == "fn" and _is_test(data) and _in_modules(tcx, data)
     ]  # fmt: skip
     return sorted((case for case in found if case is not None), key=lambda case: case.name)
 

@@ -49,8 +49,8 @@ class DocTest:
 def discover_docs(tcx: TyCtxt, krate: str) -> list[DocTest]:
     """The documentation tests of the crate `krate`, by name."""
     found: list[DocTest] = []
-    for data in list(tcx.defs.table):
-        if data.krate == krate and data.kind in _DOCUMENTED:
+    for data in list(tcx.defs.of(krate)):
+        if data.kind in _DOCUMENTED:
             found += _of_item(tcx, data)
     return sorted(found, key=lambda test: test.case.name)
 

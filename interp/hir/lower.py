@@ -148,11 +148,8 @@ def register(tcx: TyCtxt) -> None:
 
 def lower_crate(tcx: TyCtxt, krate: Krate) -> None:
     """Lower all bodies of a user's crate; definitions that turn up on the way are taken along."""
-    at = 0
-    while at < len(tcx.defs.table):
-        data = tcx.defs.table[at]
-        at += 1
-        if data.krate == krate.name and data.kind in BODY_KINDS and has_body(data):
+    for data in tcx.defs.of(krate.name):
+        if data.kind in BODY_KINDS and has_body(data):
             tcx.query("hir_body", data.id)
 
 

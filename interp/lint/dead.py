@@ -38,7 +38,7 @@ class _Marker:
         self.alive: set[int] = set()
         self.work: list[int] = []
         self.seen_types: set[t.Ty] = set()
-        self.own = [d for d in tcx.defs.table if d.krate == krate]
+        self.own = list(tcx.defs.of(krate))
         self.impls = [d for d in self.own if d.kind == "impl" and tcx.impl_header(d.id).trait_ref is not None]
 
     def run(self) -> set[int]:
@@ -191,7 +191,7 @@ class _Marker:
 
 def check(tcx: TyCtxt, lints: Lints, krate: str, levels: Levels) -> None:
     alive = _Marker(tcx, krate, levels).run()
-    own = [d for d in tcx.defs.table if d.krate == krate]
+    own = list(tcx.defs.of(krate))
     for data in own:
         if data.kind in _NOUN and data.id not in alive:
             _item(tcx, lints, data)

@@ -15,7 +15,7 @@ from .levels import Levels, wants
 
 def begin(tcx: TyCtxt, krate: Krate, warn: bool) -> None:
     """Have the floors take notes, if warnings are wanted or the crate makes errors of some."""
-    if warn or wants(krate.attrs) or any(d.krate == krate.name and d.attrs and wants(d.attrs) for d in tcx.defs.table):
+    if warn or wants(krate.attrs) or any(d.attrs and wants(d.attrs) for d in tcx.defs.of(krate.name)):
         tcx._memo["lints"] = Lints()  # type: ignore[assignment]
 
 
@@ -33,7 +33,7 @@ def lint_crate(
         must_use.check(tcx, lints, owner, results)
         variables.check(tcx, lints, owner, results)
         names.check_bindings(lints, owner, results)
-    for data in [d for d in tcx.defs.table if d.krate == krate.name]:
+    for data in list(tcx.defs.of(krate.name)):
         names.check_item(tcx, lints, data)
         if data.attrs:
             levels.refuse_overrides(data.id)

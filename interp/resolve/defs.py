@@ -89,17 +89,23 @@ Res = Union[ResDef, ResPrimTy, ResSelfTy, ResSelfCtor, ResLocal, ResErr]
 
 
 class Definitions:
-    """The table of all definitions of a session."""
+    """The table of all definitions of a session; `by_krate`: those of each crate, in the same order."""
 
     def __init__(self) -> None:
         self.table: list[DefData] = []
+        self.by_krate: dict[str, list[DefData]] = {}
 
     def add(
         self, kind: DefKind, name: str, parent: Optional[DefId], krate: str, span: Span, node: Any
     ) -> DefData:
         data = DefData(DefId(len(self.table)), kind, name, parent, krate, span, node)
         self.table.append(data)
+        self.by_krate.setdefault(krate, []).append(data)
         return data
+
+    def of(self, krate: str) -> list[DefData]:
+        """A crate's definitions so far; the list grows when more are made."""
+        return self.by_krate.get(krate, [])
 
     def __getitem__(self, def_id: int) -> DefData:
         return self.table[def_id]

@@ -26,7 +26,7 @@ from .wf import Wf
 
 def check_crate(tcx: TyCtxt, krate: str) -> None:
     """Check every item of `krate`."""
-    items = [d for d in list(tcx.defs.table) if d.krate == krate]
+    items = list(tcx.defs.of(krate))
     for data in items:
         check_item(tcx, data)
     orphans = tcx._memo.setdefault("orphans", {})
