@@ -15,7 +15,7 @@ import signal
 from typing import Final
 
 POINTS: Final = (
-    "begin", "snapshot", "transaction", "pages", "rows", "output", "thinned", "before-commit", "after-commit",
+    "begin", "snapshot", "transaction", "pages", "rows", "code", "output", "thinned", "before-commit", "after-commit",
     "committed", "input",
 )  # fmt: skip
 

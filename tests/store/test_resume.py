@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -52,12 +54,19 @@ class Place:
         self.folder, self.out = folder, folder / "out.txt"
         (folder / "work.rs").write_text(PROGRAM)
 
-    def run(self, *args: str, data: bytes = b"", fault: str = "", env: dict[str, str] | None = None) -> int:
-        """`interp run ARGS`, output appended to `out`; the exit code (negative: killed)."""
+    def run(
+        self, *args: str, data: bytes = b"", fault: str = "", env: dict[str, str] | None = None, file_size: int = 0
+    ) -> int:
+        """`interp run ARGS`, output appended to `out`; the exit code (negative: killed).  `file_size`: the limit."""
+
+        def limit() -> None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
+
         with open(self.out, "ab") as out:
             done = subprocess.run(
                 [sys.executable, str(ROOT / "cli.py"), "run", *args], cwd=self.folder, input=data, stdout=out,
                 stderr=subprocess.PIPE, timeout=300, env=self.env(fault, env),
+                preexec_fn=limit if file_size else None,
             )  # fmt: skip
         self.err = done.stderr.decode()
         assert "Traceback" not in self.err, self.err
@@ -144,6 +153,53 @@ def test_a_full_database_loses_nothing(place: Place, expected: tuple[int, bytes]
     assert (code, place.out.read_bytes()) == expected
     assert "disk is full" in place.err
     assert place.run("--resume", EVERY) == code and place.out.read_bytes() == expected[1]
+
+
+def test_a_limit_on_file_sizes_loses_nothing(place: Place, expected: tuple[int, bytes]) -> None:
+    """The store's files may not grow any more, whatever is written to them."""
+    assert place.run("--max-steps=30000", "--store=.interp/store.db", "work.rs", data=INPUT) == 13
+    size = (place.folder / ".interp/store.db").stat().st_size
+    code = place.run("--resume", EVERY, file_size=size + 20000)
+    assert (code, place.out.read_bytes()) == expected
+    assert "checkpoint failed" in place.err
+    assert place.run("--resume", EVERY) == code and place.out.read_bytes() == expected[1]
+    assert place.sql("PRAGMA integrity_check") == [("ok",)]
+
+
+def test_a_small_disk_loses_nothing(place: Place, expected: tuple[int, bytes], tmp_path: Path) -> None:
+    """A file system that is full: of its own, since that takes the right to mount one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1500k", "none", str(disk)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("a file system can only be mounted by root")
+    try:
+        where = ["--store", str(disk / "store.db")]
+        code = place.run(EVERY, *where, "work.rs", data=INPUT)
+        assert (code, place.out.read_bytes()) == expected
+        assert "disk is full" in place.err and "checkpoint failed" in place.err
+        subprocess.run([*mount[:4], "remount,size=50m", *mount[5:]], check=True)
+        assert place.run("--resume", EVERY, *where) in (code, 20)  # 20: there was room for the last checkpoint
+        assert place.out.read_bytes() == expected[1]
+        check = subprocess.run([sys.executable, str(ROOT / "cli.py"), "store", "check", *where], capture_output=True)
+        assert check.returncode == 0, check.stdout
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_run_that_never_got_to_a_checkpoint(place: Place, expected: tuple[int, bytes]) -> None:
+    """`--resume` means the latest run that can be resumed."""
+    assert place.run(EVERY, "work.rs", data=INPUT, fault="begin:1") == -signal.SIGKILL
+    assert place.sql("SELECT id, status, last_checkpoint FROM run") == [(1, "unfinished", 0)]
+    for what in ([], ["work.rs"], ["1"]):
+        assert place.run("--resume", *what) == 14 and "`interp run" in place.err, place.err
+    place.out.write_bytes(b"")
+    assert place.run("--max-steps=30000", "work.rs", data=INPUT) == 13
+    out, place.out = place.out, place.folder / "other.txt"
+    assert place.run(EVERY, "work.rs", data=INPUT, fault="begin:1") == -signal.SIGKILL
+    place.out = out
+    assert place.run("--resume") == expected[0] and place.out.read_bytes() == expected[1]
+    assert place.sql("SELECT id FROM run WHERE status = 'finished'") == [(2,)]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
