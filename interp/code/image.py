@@ -136,7 +136,7 @@ def decode(data: bytes, intrinsics: Intrinsics) -> Image:
     try:
         parts = json.loads(data.decode("utf-8", "surrogatepass"))
         decoder = _DECODERS[parts[0]]
-        if type(parts[1]) is not int or parts[1] > FORMAT:
+        if _ints([parts[1]])[0] > FORMAT:
             raise UnknownCode([f"format {parts[1]} of stored code"])
         return decoder(parts[2:], intrinsics)
     except (BadCode, UnknownCode):
@@ -282,7 +282,8 @@ def _vtable(parts: list[Any], intrinsics: Intrinsics) -> Image:
     _ints([size, align, word, drop, upcasts, *entries])
     methods = len(entries) - upcasts
     wanted: list[Kind] = ["fn", *["fn"] * methods, *["vtable"] * upcasts]  # type: ignore[list-item]
-    sound = 0 <= size <= MAX_BYTES and 0 < align <= MAX_ALIGN and 0 <= upcasts <= len(entries) < 1 << SIG_BITS
+    sound = 0 <= size <= MAX_BYTES and 0 < align <= MAX_ALIGN and not align & (align - 1)
+    sound = sound and 0 <= upcasts <= len(entries) < 1 << SIG_BITS
     for kind, entry in zip(wanted, [drop, *entries]):
         sound = sound and (entry == -1 or (0 <= entry < len(names) and names[entry][0] == kind))
     if not sound:

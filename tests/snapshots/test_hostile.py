@@ -49,3 +49,21 @@ def test_much_damage_to_a_program(name: str, steps: int, tmp_path: Path) -> None
     machine = Machine(linked(path), MachineConfig(seed=5), Host())
     machine.run(steps)
     survives(tmp_path, path, machine, name, 1000)
+
+
+def survives_code(source: Path, steps: int, seed: str, count: int) -> None:
+    """The same with damaged code: what the verifier admits cannot harm the engine."""
+    command = [sys.executable, "-m", "tests.snapshots.hostile_code", str(source), str(steps), seed, str(count)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=2400)
+    assert done.returncode == 0, (done.returncode, done.stderr.decode()[-2000:])
+    assert b"BadCode" in done.stdout and b"ran: " in done.stdout
+
+
+def test_damage_to_code() -> None:
+    survives_code(UI / "panics.rs", 9000, "suite", 150)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name, steps", [("threads", 9000), ("panics", 9000), ("mpsc", 12000), ("panics", 20)])
+def test_much_damage_to_code(name: str, steps: int) -> None:
+    survives_code(UI / f"{name}.rs", steps, f"much {name} {steps}", 5000)
