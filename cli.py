@@ -3,6 +3,7 @@
 Exit codes: the program's own (101 after a panic) | 2 usage | 10 undefined behaviour or another machine error |
 11 unsupported | 12 compile error | 13 a limit was reached (steps, memory) | 14 the store cannot be used |
 15 it is too old | 16 too new | 17 not a store of interp | 18 corrupt | 19 in use by another writer |
+20 the run has finished: nothing to resume | 21 its program, or what its code needs, is not there any more |
 70 a fault of interp itself | 128+N ended by signal N.
 """
 from __future__ import annotations

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Optional
@@ -23,6 +25,7 @@ DEFAULT: Final = os.path.join(".interp", "store.db")
 REVISION: Final = "0003"  # of today's schema: the last of `alembic/versions`
 APPLICATION_ID: Final = 0x696E7470  # "intp", at byte 68 of the file
 BUSY_SECONDS: Final = 30.0
+LEFT_SECONDS: Final = 600.0  # after which nobody makes a store any more that is not there yet
 
 _CREATION: Final = (
     "PRAGMA page_size=8192",  # a small checkpoint touches some thirty pages; packs are read and written as fast
@@ -108,6 +111,7 @@ def create(where: Location) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     if where.path == Path(DEFAULT):
         (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    _forget_attempts(folder, where.path.name)
     beside = folder / f".{where.path.name}.{os.getpid()}.new"
     beside.unlink(missing_ok=True)
     try:
@@ -119,6 +123,14 @@ def create(where: Location) -> None:
     finally:
         for suffix in ("", "-wal", "-shm"):
             Path(f"{beside}{suffix}").unlink(missing_ok=True)
+
+
+def _forget_attempts(folder: Path, name: str) -> None:
+    """What processes left that were killed while they made a store."""
+    for left in folder.glob(f".{name}.*.new*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > LEFT_SECONDS:
+                left.unlink()
 
 
 def _create_file(path: Path) -> None:

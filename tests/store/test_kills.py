@@ -16,6 +16,7 @@ from tests.conftest import ROOT
 from .test_resume import INPUT, Place
 
 KILLS = int(os.environ.get("INTERP_KILLS", "300"))
+LAST = "SELECT last_checkpoint FROM run WHERE last_checkpoint > 0"
 SEED = int(os.environ.get("INTERP_KILLS_SEED", "7"))
 
 
@@ -34,9 +35,9 @@ def test_killed_at_random_instants(tmp_path: Path) -> None:
         folder.mkdir()
         place = Place(folder)
         (folder / "in.txt").write_bytes(INPUT)
-        ended = None
+        ended, patience = None, 1.0
         while ended is None:
-            resumes = (folder / ".interp/store.db").exists() and place.sql("SELECT 1 FROM checkpoint LIMIT 1")
+            resumes = (folder / ".interp/store.db").exists() and place.sql(LAST)
             if not resumes:
                 place.out.write_bytes(b"")
             what = ["--resume"] if resumes else ["work.rs", "60000"]
@@ -45,7 +46,7 @@ def test_killed_at_random_instants(tmp_path: Path) -> None:
                     [sys.executable, str(ROOT / "cli.py"), "run", "--checkpoint-every=20ms", *what], cwd=folder,
                     stdout=out, stderr=subprocess.DEVNULL, stdin=given, env=place.env(),
                 )  # fmt: skip
-            time.sleep(chance.random() * 1.5 * usual)
+            time.sleep(chance.random() * patience * usual)
             if child.poll() is None:
                 child.kill()
                 kills += 1
@@ -54,7 +55,10 @@ def test_killed_at_random_instants(tmp_path: Path) -> None:
                 code = place.sql("SELECT exit_code FROM run WHERE status = 'finished'")[0][0]
             assert code in (-9, expected[0]), (code, kills, runs)
             ended = code if code >= 0 else None
+            patience *= 1.3  # or a busy machine never comes to its next checkpoint
             if resumes:
                 assert place.sql("PRAGMA quick_check") == [("ok",)]
+                now = place.sql(LAST)
+                patience = patience if now == resumes else 1.0
         assert (ended, place.out.read_bytes()) == expected
         assert place.sql("PRAGMA foreign_key_check") == []

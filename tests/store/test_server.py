@@ -17,7 +17,6 @@ from .commands import interp
 from .make_assets import PROGRAM, STDIN
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_run_is_kept_resumed_and_checked(postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / PROGRAM.name).write_bytes(PROGRAM.read_bytes())
