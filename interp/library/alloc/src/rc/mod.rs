@@ -77,6 +77,12 @@ impl<T> Rc<T> {
         Rc::new(MaybeUninit::uninit())
     }
 
+    pub fn new_zeroed() -> Rc<MaybeUninit<T>> {
+        let mut made = Rc::new(MaybeUninit::<T>::uninit());
+        unsafe { ptr::write_bytes(Rc::get_mut_unchecked(&mut made).as_mut_ptr(), 0, 1) };
+        made
+    }
+
     pub fn pin(value: T) -> Pin<Rc<T>> {
         unsafe { Pin::new_unchecked(Rc::new(value)) }
     }
@@ -122,6 +128,10 @@ impl<T> Rc<MaybeUninit<T>> {
 impl<T> Rc<[T]> {
     pub fn new_uninit_slice(len: usize) -> Rc<[MaybeUninit<T>]> {
         Rc::from(Box::<[T]>::new_uninit_slice(len))
+    }
+
+    pub fn new_zeroed_slice(len: usize) -> Rc<[MaybeUninit<T>]> {
+        Rc::from(Box::<[T]>::new_zeroed_slice(len))
     }
 }
 

@@ -89,6 +89,12 @@ impl<T> Arc<T> {
         Arc::new(MaybeUninit::uninit())
     }
 
+    pub fn new_zeroed() -> Arc<MaybeUninit<T>> {
+        let mut made = Arc::new(MaybeUninit::<T>::uninit());
+        unsafe { ptr::write_bytes(Arc::get_mut_unchecked(&mut made).as_mut_ptr(), 0, 1) };
+        made
+    }
+
     pub fn pin(value: T) -> Pin<Arc<T>> {
         unsafe { Pin::new_unchecked(Arc::new(value)) }
     }
@@ -142,6 +148,10 @@ impl<T> Arc<MaybeUninit<T>> {
 impl<T> Arc<[T]> {
     pub fn new_uninit_slice(len: usize) -> Arc<[MaybeUninit<T>]> {
         Arc::from(Box::<[T]>::new_uninit_slice(len))
+    }
+
+    pub fn new_zeroed_slice(len: usize) -> Arc<[MaybeUninit<T>]> {
+        Arc::from(Box::<[T]>::new_zeroed_slice(len))
     }
 }
 

@@ -117,6 +117,14 @@ impl SocketAddrV6 {
     pub fn set_port(&mut self, new_port: u16) {
         self.port = new_port;
     }
+
+    pub fn set_flowinfo(&mut self, new_flowinfo: u32) {
+        self.flowinfo = new_flowinfo;
+    }
+
+    pub fn set_scope_id(&mut self, new_scope_id: u32) {
+        self.scope_id = new_scope_id;
+    }
 }
 
 impl From<SocketAddrV4> for SocketAddr {

@@ -351,6 +351,28 @@ macro_rules! nonzero_signed {
                 }
             }
 
+            /// The absolute value, wrapped, and whether it overflowed.
+            pub const fn overflowing_abs(self) -> (Self, bool) {
+                let (n, flag) = self.0.overflowing_abs();
+                (unsafe { NonZero(n) }, flag)
+            }
+
+            /// The absolute value, clamped.
+            pub const fn saturating_abs(self) -> Self {
+                unsafe { NonZero(self.0.saturating_abs()) }
+            }
+
+            /// The negative, wrapped, and whether it overflowed.
+            pub const fn overflowing_neg(self) -> (Self, bool) {
+                let (n, flag) = self.0.overflowing_neg();
+                (unsafe { NonZero(n) }, flag)
+            }
+
+            /// The negative, clamped.
+            pub const fn saturating_neg(self) -> Self {
+                unsafe { NonZero(self.0.saturating_neg()) }
+            }
+
             /// The negative, wrapped.
             pub const fn wrapping_neg(self) -> Self {
                 unsafe { NonZero(self.0.wrapping_neg()) }

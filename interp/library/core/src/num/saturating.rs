@@ -121,6 +121,26 @@ macro_rules! saturating_int {
                 Saturating(self.0.reverse_bits())
             }
 
+            /// From big endian.
+            pub const fn from_be(x: Self) -> Self {
+                Saturating(<$t>::from_be(x.0))
+            }
+
+            /// From little endian.
+            pub const fn from_le(x: Self) -> Self {
+                Saturating(<$t>::from_le(x.0))
+            }
+
+            /// To big endian.
+            pub const fn to_be(self) -> Self {
+                Saturating(self.0.to_be())
+            }
+
+            /// To little endian.
+            pub const fn to_le(self) -> Self {
+                Saturating(self.0.to_le())
+            }
+
             /// To a power.
             pub const fn pow(self, exp: u32) -> Self {
                 Saturating(self.0.saturating_pow(exp))

@@ -112,6 +112,12 @@ impl<T: ?Sized> *const T {
     pub const unsafe fn byte_offset_from<U: ?Sized>(self, origin: *const U) -> isize {
         unsafe { intrinsics::ptr_offset_from(self as *const u8, origin as *const u8) }
     }
+
+    /// The distance in bytes from `origin`, which is not behind.
+    #[inline]
+    pub const unsafe fn byte_offset_from_unsigned<U: ?Sized>(self, origin: *const U) -> usize {
+        unsafe { intrinsics::ptr_offset_from_unsigned(self as *const u8, origin as *const u8) }
+    }
 }
 
 impl<T> *const T {

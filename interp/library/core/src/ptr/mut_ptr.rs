@@ -113,6 +113,12 @@ impl<T: ?Sized> *mut T {
         unsafe { intrinsics::ptr_offset_from(self as *const u8, origin as *const u8) }
     }
 
+    /// The distance in bytes from `origin`, which is not behind.
+    #[inline]
+    pub const unsafe fn byte_offset_from_unsigned<U: ?Sized>(self, origin: *const U) -> usize {
+        unsafe { intrinsics::ptr_offset_from_unsigned(self as *const u8, origin as *const u8) }
+    }
+
     /// A mutable reference, or `None` for null.
     #[inline]
     pub const unsafe fn as_mut<'a>(self) -> Option<&'a mut T> {

@@ -20,6 +20,12 @@ impl<T: ?Sized> !Send for NonNull<T> {}
 impl<T: ?Sized> !Sync for NonNull<T> {}
 
 impl<T> NonNull<T> {
+    /// A pointer to `addr` with a provenance that was exposed.
+    #[inline]
+    pub fn with_exposed_provenance(addr: NonZero<usize>) -> NonNull<T> {
+        unsafe { NonNull::new_unchecked(ptr::with_exposed_provenance_mut(addr.get())) }
+    }
+
     /// A well-aligned pointer to nothing.
     #[inline]
     pub const fn dangling() -> Self {
@@ -246,6 +252,12 @@ impl<T: ?Sized> NonNull<T> {
     /// The distance in bytes, within one allocation.
     pub const unsafe fn byte_offset_from<U: ?Sized>(self, origin: NonNull<U>) -> isize {
         unsafe { self.pointer.byte_offset_from(origin.pointer) }
+    }
+
+    /// The distance in bytes from `origin`, which is not behind.
+    #[inline]
+    pub const unsafe fn byte_offset_from_unsigned<U: ?Sized>(self, origin: NonNull<U>) -> usize {
+        unsafe { self.pointer.byte_offset_from_unsigned(origin.pointer) }
     }
 
     /// Runs the destructor of the value.

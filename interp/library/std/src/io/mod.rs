@@ -14,7 +14,7 @@ mod read_adapters;
 pub mod stdio;
 mod util;
 
-pub use self::buffered::{BufReader, BufWriter, IntoInnerError, LineWriter};
+pub use self::buffered::{BufReader, BufWriter, IntoInnerError, LineWriter, WriterPanicked};
 pub use self::copy::copy;
 pub use self::cursor::Cursor;
 pub use self::error::{Error, ErrorKind, Result};
@@ -384,6 +384,32 @@ pub struct IoSliceMut<'a>(&'a mut [u8]);
 impl<'a> IoSliceMut<'a> {
     pub fn new(buf: &'a mut [u8]) -> IoSliceMut<'a> {
         IoSliceMut(buf)
+    }
+
+    #[track_caller]
+    pub fn advance(&mut self, n: usize) {
+        if self.0.len() < n {
+            panic!("advancing IoSliceMut beyond its length");
+        }
+        self.0 = &mut crate::mem::take(&mut self.0)[n..];
+    }
+
+    #[track_caller]
+    pub fn advance_slices(bufs: &mut &mut [IoSliceMut<'a>], n: usize) {
+        let mut remove = 0;
+        let mut left = n;
+        for buf in bufs.iter() {
+            if left < buf.len() {
+                break;
+            }
+            left -= buf.len();
+            remove += 1;
+        }
+        *bufs = &mut crate::mem::take(bufs)[remove..];
+        match bufs.first_mut() {
+            Some(first) => first.advance(left),
+            None => assert!(left == 0, "advancing io slices beyond their length"),
+        }
     }
 }
 
