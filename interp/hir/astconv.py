@@ -187,7 +187,18 @@ class AstConv:
 
     def _adt(self, def_id: DefId, segments: list[hir.PathSegment], scope: Any, infer_args: bool) -> Ty:
         last = segments[-1]
+        self._only_arguments(last.args)
         return t.mk_adt(def_id, self.lower_args(def_id, last.args, scope, last.span, (), infer_args))
+
+    def _only_arguments(self, args: Optional[ast.GenericArgs]) -> None:
+        """E0214, E0229: `T(A) -> B` and `T<Item = A>` are for traits."""
+        if args is not None and args.parenthesized:
+            message = "parenthesized type parameters may only be used with a `Fn` trait"
+            label = "only `Fn` traits may use parentheses"
+            self.fail(error(args.span, message, "E0214", label))
+        elif args is not None and args.constraints:
+            message = "associated item constraints are not allowed here"
+            self.fail(error(args.constraints[0].span, message, "E0229", "associated item constraint not allowed here"))
 
     def _variant(self, def_id: DefId, segments: list[hir.PathSegment], scope: Any, infer_args: bool) -> Ty:
         """The enum of a variant; its arguments may stand on either segment."""

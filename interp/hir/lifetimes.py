@@ -64,14 +64,21 @@ class _Walk:
         self.bounds(pred.bounds)
 
     def declare(self, idents: Iterable[ast.Ident]) -> None:
+        own: dict[str, Span] = {}
         for ident in idents:
-            if ident.name in ("'static", "'_"):
+            if ident.name in own:
+                where = "for a generic parameter in this item's generic parameters"
+                message = f"the name `{ident.name}` is already used {where}"
+                found = error(ident.span, message, "E0403", "already used")
+                self.tcx.diag.emit(found.label(own[ident.name], f"first use of `{ident.name}`"))
+            elif ident.name in ("'static", "'_"):
                 message = f"invalid lifetime parameter name: `{ident.name}`"
                 self.emit(ident.span, message, "E0262", f"{ident.name} is a reserved lifetime name")
             elif ident.name in self.names:
                 message = f"lifetime name `{ident.name}` shadows a lifetime name that is already in scope"
                 found = error(ident.span, message, "E0496", f"lifetime `{ident.name}` already in scope")
                 self.tcx.diag.emit(found.label(self.names[ident.name], "first declared here"))
+            own.setdefault(ident.name, ident.span)
             self.names[ident.name] = ident.span
 
     def with_binder(self, lifetimes: list[ast.Lifetime], run: Callable[[], None]) -> None:
@@ -132,7 +139,32 @@ class _Walk:
             hidden = self.hidden(path)
             if hidden:
                 self.elide(path.segments[-1].ident.span, hidden)
+        else:
+            self.count(path)
         self.path(path)
+
+    def count(self, path: ast.Path) -> None:
+        """E0107: as many lifetimes as the type takes."""
+        args, ident = path.segments[-1].args, path.segments[-1].ident
+        given = sum(isinstance(a, ast.Lifetime) for a in args.args) if args is not None else 0
+        found = resolve_path(self.tcx.resolver, self.scope, path, "type", True)
+        if not given or type(found.res) is not ResDef or found.resolved != len(path.segments):
+            return
+        wanted = self.hidden(path)
+        kind = found.res.kind
+        if wanted != given and kind in ("struct", "enum", "union", "ty_alias"):
+            takes = f"takes {wanted} lifetime argument{'' if wanted == 1 else 's'}"
+            supplied = f"{given} lifetime argument{' was' if given == 1 else 's were'} supplied"
+            what = "type alias" if kind == "ty_alias" else kind
+            label = f"expected {wanted} lifetime argument{'' if wanted == 1 else 's'}"
+            self.emit(ident.span, f"{what} {takes} but {supplied}", "E0107", label)
+
+    def object(self, bounds: list[ast.Bound]) -> None:
+        """E0226: a trait object has one lifetime."""
+        lifetimes = [bound for bound in bounds if isinstance(bound, ast.Lifetime)]
+        if len(lifetimes) > 1:
+            self.emit(lifetimes[1].span, "only a single explicit lifetime bound is permitted", "E0226", "")
+        self.bounds(bounds)
 
     def hidden(self, path: ast.Path) -> int:
         """How many lifetime parameters the path leaves out."""
@@ -201,7 +233,7 @@ _TYPES: dict[type, Callable[[_Walk, Any], None]] = {
     ast.TyArray: lambda w, n: w.ty(n.ty),
     ast.TyTup: lambda w, n: _each(w, n.tys),
     ast.TyBareFn: _bare_fn,
-    ast.TyTraitObject: lambda w, n: w.bounds(n.bounds),
+    ast.TyTraitObject: lambda w, n: w.object(n.bounds),
     ast.TyImplTrait: lambda w, n: w.bounds(n.bounds),
 }
 

@@ -231,6 +231,8 @@ class Collector(Definer):
                 made = self.r.expand_here(configured.kind.mac, "foreign_items", data.scope, self.macros)
                 item.kind.items.extend(made)  # type: ignore[union-attr]
             else:
+                if not self.krate.is_library:
+                    validate.foreign_item(self.r, configured, item.kind.abi)  # type: ignore[union-attr]
                 before = len(self.r.defs.table)
                 _COLLECT[type(configured.kind)](self, configured, module)
                 data.children.append(DefId(before))

@@ -37,6 +37,9 @@ ABIS: Final = frozenset((
 ))  # fmt: skip
 
 
+_VARIADIC: Final = (None, "C", "C-unwind", "cdecl", "system", "sysv64", "win64", "efiapi", "aapcs")
+
+
 def item(r: Resolver, node: ast.Item) -> None:
     """An item of a module or block."""
     attributes(r, node.attrs)
@@ -109,6 +112,27 @@ def _plain_params(r: Resolver, kind: ast.Fn) -> None:
         if not plain and not (isinstance(param.pat, ast.PatIdent) and param.pat.mutbl):
             message = "patterns aren't allowed in functions without bodies"
             r.diag.emit(error(param.pat.span, message, "E0642", "pattern not allowed in function without body"))
+
+
+def foreign_item(r: Resolver, node: ast.Item, abi: Optional[str]) -> None:
+    """An item of an `extern` block."""
+    kind = node.kind
+    if not isinstance(kind, ast.Fn):
+        return
+    if any(p.kind != "lifetime" for p in kind.generics.params):
+        what = "type" if any(p.kind == "type" for p in kind.generics.params) else "const"
+        message = f"foreign items may not have {what} parameters"
+        report = error(node.span, message, "E0044", f"can't have {what} parameters")
+        r.diag.emit(report.help(f"replace the {what} parameters with concrete {what}s"))
+    if kind.c_variadic and abi not in _VARIADIC:
+        message = "C-variadic functions with the {} calling convention are not supported".format(f'"{abi}"')
+        r.diag.emit(error(node.span, message, "E0045", "C-variadic function must have a compatible calling convention"))
+    for param in kind.params:
+        if not isinstance(param.pat, ast.PatWild) and not (
+            isinstance(param.pat, ast.PatIdent) and not (param.pat.by_ref or param.pat.mutbl or param.pat.sub)
+        ):
+            message = "patterns aren't allowed in foreign function declarations"
+            r.diag.emit(error(param.pat.span, message, "E0130", "pattern not allowed in foreign function"))
 
 
 def attributes(r: Resolver, attrs: list[ast.Attribute]) -> None:

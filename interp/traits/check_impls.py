@@ -54,12 +54,32 @@ def check_members(tcx: TyCtxt, data: DefData, trait_ref: TraitRef) -> None:
             found = error(node.span, f"duplicate definitions with name `{item.name}`:", "E0201", "duplicate definition")
             tcx.diag.emit(found.label(seen[key], "previous definition here"))
         seen.setdefault(key, node.span)
+        if item.kind == "fn" and item.trait_item is not None:
+            _check_early_lifetimes(tcx, item)
         if item.trait_item is None and _other_kind(tcx, trait_ref.def_id, item):
             continue
         if item.trait_item is None:
             message = f"{_NOUN[item.kind]} `{item.name}` is not a member of trait `{name}`"
             label = f"not a member of trait `{name}`"
             tcx.diag.emit(error(node.span, message, _NOT_MEMBER[item.kind], label))
+
+
+def _check_early_lifetimes(tcx: TyCtxt, item: AssocItem) -> None:
+    """E0195: as many bounded lifetimes as the trait's method has."""
+    assert item.trait_item is not None
+    own, wanted = tcx.def_data(item.def_id), tcx.def_data(item.trait_item)
+    if _early_lifetimes(own) != _early_lifetimes(wanted):
+        message = f"lifetime parameters or bounds on method `{item.name}` do not match the trait declaration"
+        found = error(tcx.def_span(own.id), message, "E0195", "lifetimes do not match method in trait")
+        tcx.diag.emit(found.label(tcx.def_span(wanted.id), "lifetimes in impl do not match this method in trait"))
+
+
+def _early_lifetimes(data: DefData) -> int:
+    """Lifetime parameters that have bounds."""
+    generics = data.node.kind.generics
+    bounded = {p.ident.name for p in generics.params if p.kind == "lifetime" and p.bounds}
+    bounded |= {p.lifetime.ident.name for p in generics.where if p.lifetime is not None}
+    return len(bounded & {p.ident.name for p in generics.params if p.kind == "lifetime"})
 
 
 def _other_kind(tcx: TyCtxt, trait: DefId, item: AssocItem) -> bool:

@@ -273,7 +273,11 @@ def report_arg_count(
             what = "method"
     plural = "" if want == 1 else "s"
     were = "was" if have == 1 else "were"
-    message = f"this {what} takes {want} argument{plural} but {have} argument{'' if have == 1 else 's'} {were} supplied"
+    least = ""
+    if code == "E0061" and what == "function" and def_id is not None and fcx.tcx.fn_sig(def_id).c_variadic:
+        code, least = "E0060", "at least "
+    supplied = f"{have} argument{'' if have == 1 else 's'} {were} supplied"
+    message = f"this {what} takes {least}{want} argument{plural} but {supplied}"
     span = call.segment.span if type(call) is hir.MethodCall else call.func.span
     found = fcx.error(span, message, code)
     if have > want:
