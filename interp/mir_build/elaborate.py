@@ -17,7 +17,7 @@ from ..mir.body import BasicBlock, BlockData, Body, Local, LocalDecl, Place
 from ..ty import ty as t
 from ..ty.context import TyCtxt
 from ..ty.ty import Ty
-from . import const_check, coroutine, liveness, mutability, packed
+from . import const_check, coroutine, escapes, liveness, mutability, packed
 from .init_flow import State, analyse, apply
 from .move_check import check_moves
 from .move_paths import MoveData, MovePath, raise_errors
@@ -62,6 +62,7 @@ def _check(tcx: TyCtxt, body: Body, data: MoveData, states: list[Optional[State]
     if lints is not None and body.kind != "promoted":
         liveness.check(tcx, lints, body)
     found = [*mutability.check(tcx, body), *packed.check(tcx, body), *const_check.check_calls(tcx, body)]
+    found += escapes.check(tcx, body)
     try:
         check_moves(body, data, states)
     except CompileError as failure:

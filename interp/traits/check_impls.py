@@ -69,7 +69,7 @@ def _check_early_lifetimes(tcx: TyCtxt, item: AssocItem) -> None:
     assert item.trait_item is not None
     own, wanted = tcx.def_data(item.def_id), tcx.def_data(item.trait_item)
     if _early_lifetimes(own) != _early_lifetimes(wanted):
-        message = f"lifetime parameters or bounds on method `{item.name}` do not match the trait declaration"
+        message = "lifetime parameters do not match the trait definition"
         found = error(tcx.def_span(own.id), message, "E0195", "lifetimes do not match method in trait")
         tcx.diag.emit(found.label(tcx.def_span(wanted.id), "lifetimes in impl do not match this method in trait"))
 
