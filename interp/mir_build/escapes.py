@@ -94,7 +94,7 @@ class _Follower:
 
     def returned(self, node: mir.Assign) -> Iterator[Diagnostic]:
         value = node.rvalue
-        if isinstance(value, mir.Ref) and self.owns(value.place):
+        if isinstance(value, mir.Ref) and self.owns(value.place) and not self.is_empty(value.place.local):
             yield self.reference(value.place, node.span)
         elif isinstance(value, mir.Aggregate):
             yield from self.borrowing(value, None)
@@ -104,6 +104,11 @@ class _Follower:
         if any(isinstance(elem, mir.Deref) for elem in place.projection):
             return False
         return place.local != mir.RETURN_PLACE and not (place.local == 1 and self.body.kind != "fn")
+
+    def is_empty(self, local: int) -> bool:
+        """A closure without captures, which a promoted value holds although it is no constant here."""
+        decl = self.body.locals[local]
+        return decl.name is None and isinstance(decl.ty, t.Closure) and not self.tcx.closure_info(decl.ty.def_id).upvars
 
     def reference(self, place: Place, span: Span) -> Diagnostic:
         name = self.body.locals[place.local].name

@@ -51,9 +51,12 @@ def report_ambiguous(fcx: FnCtxt, span: Any, candidates: list[Candidate]) -> Non
 
 
 def numeric_has(fcx: FnCtxt, ty: Any, name: str) -> bool:
+    """Whether some number or some trait has such a method: it is the type that is not known."""
     from .probe import inherent_items
 
-    return bool(inherent_items(fcx.tcx, t.I32 if ty.kind == "int" else t.F64, name))
+    if inherent_items(fcx.tcx, t.I32 if ty.kind == "int" else t.F64, name):
+        return True
+    return any(items_by_name(fcx.tcx, d.id).get(name) for d in list(fcx.tcx.defs.table) if d.kind == "trait" and d.name)
 
 
 def report_ambiguous_numeric(fcx: FnCtxt, expr: hir.MethodCall, ty: Ty) -> None:
