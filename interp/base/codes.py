@@ -36,7 +36,6 @@ _E: Final[dict[str, str]] = {
     "E0081": "Two variants of an enum have the same discriminant.",
     "E0084": "An enum without variants has a representation.",
     "E0130": "A foreign function's parameter is a pattern.",
-    "E0170": "A binding of a pattern is called as a variant of the matched enum: it matches everything.",
     "E0195": "A method's lifetime parameters have other bounds than in the trait.",
     "E0197": "An inherent impl is marked `unsafe`.",
     "E0198": "A negative impl is marked `unsafe`.",
