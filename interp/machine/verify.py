@@ -42,7 +42,7 @@ from .records import (
     ThreadRecord,
     VtableRecord,
 )
-from .state import MAIN_SLOTS, START_SLOTS, THREAD_SLOTS, Status
+from .state import MAIN_SLOTS, START_SLOTS, THREAD_SLOTS, CacheEvent, Status
 from .verify_table import LIMIT, OF_GLOBALS, require, verify_allocations, verify_free_lists, words_of
 
 _RECORDS: Final[dict[str, type[Any]]] = {
@@ -359,4 +359,8 @@ def _streams(snapshot: Snapshot) -> None:
         require(fits, "the inputs do not go on where the machine is")
     require(all(b == a + 1 for a, b in pairwise(numbers)), "an input is missing")
     require(not numbers or numbers[0] <= snapshot.machine.reads, "an input is missing")
-    require(all(0 <= event.site < len(snapshot.sites) for event in snapshot.events), "an event is of no site")
+    wanted = {"kind": str, "function": str, "reason": str}
+    for event in snapshot.events:
+        for f in fields(CacheEvent):
+            _is(getattr(event, f.name), wanted.get(f.name, int), f"an event's {f.name}")
+        require(0 <= event.site < len(snapshot.sites), "an event is of no site")
