@@ -1,10 +1,10 @@
 """The cache on disk: what was compiled and assembled once, so that a later start loads no front end.
 
 `STATE-HASH.code` is a program (`Entry`) or the tests of a crate, `STATE-HASH.pack` and `STATE-std.pack` the code of
-such tests and of the library (`pack.py`), `library-HASH.json` the library's outline.  STATE says of which files the
-interpreter consisted, HASH what else it depends on: the options, the program's path; inside are the hashes of every
-source file that was read (and the paths that were looked for in vain).  A file that does not check is ignored and
-written anew; nothing depends on the cache but time.
+such tests and of the library (`pack.py`), `library-HASH.json` the library's outline, `STATE-HASH.store` an empty store.
+STATE says of which files the interpreter consisted, HASH what else it depends on: the options, the program's path;
+inside are the hashes of every source file that was read (and the paths that were looked for in vain).  A file that does
+not check is ignored and written anew; nothing depends on the cache but time.
 
 Directory: `$INTERP_CACHE_DIR`, else `$XDG_CACHE_HOME/interp`, else `~/.cache/interp`.  It is kept below `limit()`
 bytes: what was used longest ago goes first, and files of all but the latest few states of the interpreter go at once.
@@ -144,8 +144,8 @@ def trim(folder: Path) -> None:
     total = sum(size for _, size, _ in kept)
     for used, size, path in sorted(kept):
         useless = path.name.startswith(UNFINISHED) and used < time.time() - _FORGOTTEN
-        useless = useless or (path.suffix in (".code", ".pack", ".lock") and _state_of(path) not in latest)
-        if useless or (total > limit() and path.suffix in (".code", ".pack", ".json")):
+        useless = useless or (path.suffix in (".code", ".pack", ".store", ".lock") and _state_of(path) not in latest)
+        if useless or (total > limit() and path.suffix in (".code", ".pack", ".store", ".json")):
             with suppress(OSError):
                 path.unlink()
                 total -= size

@@ -9,6 +9,7 @@ changed by `create_all`.  To add a setting: a line in `_CREATION` or `_CONNECTIO
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import time
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 DEFAULT: Final = os.path.join(".interp", "store.db")
-REVISION: Final = "0003"  # of today's schema: the last of `alembic/versions`
+REVISION: Final = "0004"  # of today's schema: the last of `alembic/versions`
 APPLICATION_ID: Final = 0x696E7470  # "intp", at byte 68 of the file
 BUSY_SECONDS: Final = 30.0
 LEFT_SECONDS: Final = 600.0  # after which nobody makes a store any more that is not there yet
@@ -133,7 +134,49 @@ def _forget_attempts(folder: Path, name: str) -> None:
                 left.unlink()
 
 
+@dataclass(slots=True)
+class _Empty:
+    """A new store's bytes, in the cache on disk: to make one takes SQLAlchemy and Alembic, whose import takes longer
+    than many a run."""
+
+    sources: dict[str, Optional[bytes]]
+    content: bytes
+
+
 def _create_file(path: Path) -> None:
+    from interp import cache
+
+    from .clock import now
+
+    kept = _place_of_empty()
+    known = cache.load(kept, _Empty)
+    if known is None:
+        _create_anew(path)
+        cache.save(kept, _Empty({}, path.read_bytes()))
+        return
+    with path.open("xb") as out:
+        out.write(known.content)
+        out.flush()
+        os.fsync(out.fileno())
+    raw = sqlite3.connect(path, isolation_level=None)
+    try:
+        raw.execute("UPDATE store_info SET value = ? WHERE name = 'created_at'", (now(),))
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
+
+
+def _place_of_empty() -> Path:
+    """By all that a new store depends on."""
+    from interp import cache
+
+    made = hashlib.sha256(repr((cache.state(), REVISION, _CREATION, sqlite3.sqlite_version)).encode())
+    for source in sorted(Path(__file__).parent.glob("schema/*.py")):
+        made.update(source.read_bytes())
+    return cache.directory() / f"{cache.state()}-{made.hexdigest()[:32]}.store"
+
+
+def _create_anew(path: Path) -> None:
     raw = sqlite3.connect(path, isolation_level=None)
     try:
         for setting in _CREATION:

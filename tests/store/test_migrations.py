@@ -33,6 +33,7 @@ def test_there_is_one_head_and_each_revision_says_what_it_does() -> None:
     assert len(ScriptDirectory.from_config(migrate.config()).get_heads()) == 1
     assert [r.number for r in migrate.revisions()] == [f"{n:04}" for n in range(1, len(migrate.revisions()) + 1)]
     assert all(r.title for r in migrate.revisions())
+    assert migrate.head() == engine.REVISION  # by which a store is known as today's without Alembic
 
 
 def test_no_migration_imports_the_package() -> None:
