@@ -1,5 +1,5 @@
 fn main() {
-    println!("{}", 7i32.div_floor(2)); //~ E0658
-    let words = ["a", "b"].into_iter().intersperse(" "); //~ E0658
+    println!("{}", 7i32.div_floor(2)); //~ ERROR use of unstable library feature
+    let words = ["a", "b"].into_iter().intersperse(" "); //~ ERROR use of unstable library feature
     println!("{}", words.count());
 }
