@@ -17,7 +17,11 @@ def reported_codes() -> set[str]:
 def test_every_reported_code_is_explained() -> None:
     codes = reported_codes()
     assert len(codes) > 100
-    assert not codes - known_codes()
+    assert not codes - set(known_codes())
+
+
+def test_the_codes_stand_in_order() -> None:
+    assert list(known_codes()) == sorted(known_codes())
 
 
 def test_explanations() -> None:

@@ -7,6 +7,7 @@ them into `Ty`, so that `_` can become an inference variable.
 
 Every expression, pattern, block, let and arm has an `id`, dense from 0 in its `Body`; closures' bodies belong to
 the owner's.  Spans keep their hygiene context; sugar's spans are those of what it stands for.
+One file, so that the whole vocabulary that type checking must know is read in one place; none has any logic.
 To add a node: here, in `lower_*.py`, in `typeck/`.
 """
 

@@ -4,7 +4,8 @@ Every node is a slotted record with `span`.  Names are `Ident`s, which carry the
 their span.  A function's body may be a `LazyBody`: its tokens, parsed when somebody first needs them.
 
 Invariant: after expansion no `MacCall` is left at item level; in bodies HIR lowering expands them as it
-meets them.  To add a construct: a node here, a production in `grammar/`, a case in `hir/lower_*.py`.
+meets them.  One file, long as it is: the grammar's nodes refer to each other throughout, and none has any logic.
+To add a construct: a node here, a production in `grammar/`, a case in `hir/lower_*.py`.
 """
 
 from __future__ import annotations

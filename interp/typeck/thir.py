@@ -11,6 +11,7 @@ arenas, and temporaries' scopes given by `Scope` nodes.
 temporary lives to the end of the innermost enclosing Scope unless its expression has an entry in
 `TypeckResults.extended_temps` (scope id, or None for 'static: to be promoted or kept to the function's end).
 
+One file: this is the whole contract between `typeck` and `mir_build`, records without logic.
 To add a kind of expression: a record here, its writeback in `typeck/writeback*.py`, a case in `mir_build/`.
 """
 

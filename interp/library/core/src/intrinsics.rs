@@ -3,6 +3,7 @@
 //! This file is the contract between the library and the machine. Every function has no body;
 //! its sentence says what it does and what is undefined behaviour. "UB" means that the machine
 //! must stop the run with a report. Integer intrinsics take any of the twelve integer types.
+//! It is one file, long as it is: a contract, of declarations only.
 //!
 //! To add an intrinsic, declare it here with one precise sentence and implement it in the machine.
 
