@@ -19,10 +19,12 @@ from commands.options import (
     PACKAGE,
     Count,
     Every,
+    Program,
     ProgramCommand,
     Seeds,
     call,
     crate_options,
+    hold_standard_streams,
     machine_options,
     package_options,
     store_option,
@@ -33,10 +35,11 @@ from commands.store import store
 from interp.version import VERSION
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="interp")
 def main() -> None:
     """Run Rust programs and stop at the first undefined behaviour, with the place and the reason."""
+    hold_standard_streams()
 
 
 _KEEPING = ("store", "no_store", "checkpoint_every", "resume", "at", "fork", "use_stored_source")

@@ -5,6 +5,7 @@ To add an option that several commands have: here, so that it means the same eve
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -13,10 +14,11 @@ from typing import Any, Callable, Optional, TypeVar
 
 import click
 
+from interp.machine.outcome import OutputError
 from store.errors import StoreError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-EXIT_UB, EXIT_UNSUPPORTED, EXIT_COMPILE, EXIT_LIMIT, EXIT_FAULT = 10, 11, 12, 13, 70
+EXIT_USAGE, EXIT_UB, EXIT_UNSUPPORTED, EXIT_COMPILE, EXIT_LIMIT, EXIT_FAULT = 2, 10, 11, 12, 13, 70
 
 
 class Size(click.ParamType):  # type: ignore[type-arg]
@@ -184,6 +186,35 @@ def take(options: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     return {name: options.pop(name) for name in names}
 
 
+def hold_standard_streams() -> None:
+    """A standard stream that is closed leads nowhere, as in a Rust program; else the next file that is opened, the
+    store perhaps, would take its number and the program's output."""
+    for fd in range(3):
+        try:
+            os.fstat(fd)
+        except OSError:
+            null = os.open(os.devnull, os.O_RDWR)
+            if null != fd:
+                os.dup2(null, fd)
+                os.close(null)
+    sys.stdin = sys.stdin or os.fdopen(0, closefd=False)
+    sys.stdout = sys.stdout or os.fdopen(1, "w", closefd=False)
+    sys.stderr = sys.stderr or os.fdopen(2, "w", closefd=False)
+
+
+class Program(click.Group):
+    """The whole command line: what is printed may have no room."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as problem:
+            if problem.errno != errno.ENOSPC:
+                raise
+            click.echo(f"error: couldn't write: {problem.strerror} (os error {problem.errno})", err=True)
+            os._exit(EXIT_USAGE)  # what is buffered would be tried again
+
+
 def call(work: Any) -> None:
     """Run a use-case and exit with its code; a fault of ours is said in one line, with where to find more."""
     sys.setrecursionlimit(20_000)
@@ -200,6 +231,9 @@ def call(work: Any) -> None:
     except StoreError as problem:
         click.echo(problem.render(), err=True, nl=False)
         code = problem.code
+    except OutputError as problem:
+        click.echo(f"error: couldn't write the program's output: {problem}", err=True)
+        code = EXIT_USAGE
     except MemoryError:
         click.echo("error: interp ran out of memory; give the program less with --max-memory", err=True)
         code = EXIT_LIMIT

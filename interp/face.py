@@ -419,7 +419,8 @@ def print_mir(path: str, instance: Optional[str], edition: int, built: bool, out
             out.write(printer.body(tcx.query("mir_built" if built else "mir_of", def_id)) + "\n")
             shown += 1
     if not shown:
-        err.write(f"error: no body of `{path}` is called {instance}\n")
+        what = f"`{path}` has no function" if instance is None else f"no body of `{path}` is called {instance}"
+        err.write(f"error: {what}\n")
     return 0 if shown else 2
 
 

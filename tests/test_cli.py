@@ -188,3 +188,29 @@ def test_a_fault_of_ours_is_said_in_a_line(capsys: pytest.CaptureFixture[str], m
         call(lambda: [][0])
     said = capsys.readouterr().err
     assert ended.value.code == EXIT_FAULT and "a fault of interp itself" in said and "Traceback" not in said
+
+
+@pytest.mark.parametrize(("closed", "code", "out"), [(">&-", 0, ""), ("<&-", 0, "hi\n"), ("2>&-", 0, "hi\n")])
+def test_a_closed_stream_leads_nowhere(tmp_path: Path, closed: str, code: int, out: str) -> None:
+    (tmp_path / "hi.rs").write_text('fn main() { println!("hi"); eprintln!("err"); }')
+    command = f"{sys.executable} {ROOT / 'cli.py'} run --store s.db hi.rs {closed}"
+    ended = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert (ended.returncode, ended.stdout) == (code, out), ended.stderr
+    checked = interp("store", "check", "--store", str(tmp_path / "s.db"))
+    assert checked.code == 0, checked.err
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device that is always full: Linux")
+def test_output_that_finds_no_room(tmp_path: Path) -> None:
+    (tmp_path / "hi.rs").write_text('fn main() { println!("hi"); }')
+    for arguments in ("run hi.rs", "explain E0382"):
+        command = f"{sys.executable} {ROOT / 'cli.py'} {arguments} > /dev/full"
+        ended = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, timeout=300)
+        assert ended.returncode == 2 and "No space left on device" in ended.stderr and "fault" not in ended.stderr
+
+
+@pytest.mark.parametrize("value", ["-" * 5000 + "1", "1" + "+1" * 20000], ids=["unary", "binary"])
+def test_a_body_nested_too_deeply_is_unsupported(tmp_path: Path, value: str) -> None:
+    (tmp_path / "deep.rs").write_text(f"fn main() {{ let x = {value}; }}")
+    ended = interp("run", str(tmp_path / "deep.rs"))
+    assert ended.code == 11 and "error: unsupported: a body that is nested this deeply" in ended.err

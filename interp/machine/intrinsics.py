@@ -20,7 +20,7 @@ from .core import Core, Handler
 from .floats import format_float, parse
 from .intrinsics_math import MATH
 from .memory import w_mask
-from .outcome import Outcome, Stop, Ub
+from .outcome import Outcome, OutputError, Stop, Ub
 from .primitives import as_f32, as_f64, next_u64, u_ext, wrap
 from .slow_memory import store
 from .threads import detach, futex_wait, futex_wake, join, now, schedule, sleep, spawn
@@ -39,7 +39,13 @@ def host_write(core: Core, s: Slots) -> tuple[int, ...]:
     fd, addr, prov, size = s[:4]
     if fd not in (1, 2):
         return (-9,)  # EBADF
-    core.host.write(fd, core.memory.read(addr, prov, size))
+    data = core.memory.read(addr, prov, size)
+    try:
+        core.host.write(fd, data)
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        raise OutputError(f"{problem.strerror} (os error {problem.errno})") from None
     core.state.emitted[fd] += size
     return (size,)
 

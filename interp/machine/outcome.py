@@ -61,6 +61,10 @@ class Ub(Exception):
         self.span = span
 
 
+class OutputError(Exception):
+    """The host does not take the program's output; the message says why."""
+
+
 class Stop(Exception):
     """The run ends with this outcome."""
 

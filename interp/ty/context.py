@@ -29,13 +29,14 @@ from __future__ import annotations
 
 from typing import Any, Callable, Optional
 
-from ..base.diagnostics import CompileError, DiagCtxt, error
+from ..base.diagnostics import CompileError, DiagCtxt, Unsupported, error
 from ..base.span import DUMMY_SP, SourceMap, Span
 from ..resolve.defs import DefData, Definitions
 from . import items
 from .ty import DefId, Ty
 
 _RUNNING = object()
+_BODIES = frozenset(("hir_body", "typeck", "mir_built", "mir_of"))  # what recurses over a body of the program
 
 
 class TyCtxt:
@@ -61,6 +62,11 @@ class TyCtxt:
             memo[key] = _RUNNING
             try:
                 found = self.providers[name](*key)
+            except RecursionError:
+                del memo[key]
+                if name in _BODIES:
+                    raise Unsupported(self.def_data(key[0]).span, "a body that is nested this deeply") from None
+                raise
             except BaseException:
                 del memo[key]
                 raise
