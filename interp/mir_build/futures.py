@@ -34,8 +34,11 @@ def check(tcx: TyCtxt, owners: list[int]) -> None:
     tcx._memo["futures_known"] = {None: True}
     for cache in ("evaluation", "selection"):
         tcx._memo.get(cache, {}).clear()
-    for owner in owners:
-        _check_bounds(tcx, tcx.query("typeck", owner).extra.get("auto_bounds", []))
+    try:
+        for owner in owners:
+            _check_bounds(tcx, tcx.query("typeck", owner).extra.get("auto_bounds", []))
+    finally:
+        del tcx._memo["futures_known"]  # the bodies of the next crate are not built yet
 
 
 # -- recursion ----------------------------------------------------------------------------------------------------
