@@ -138,6 +138,19 @@ def test_a_workspace_with_vendored_sources(tmp_path: Path) -> None:
     assert (ended.returncode, "has `lib-a`, `prog`" in ended.stderr) == (2, True)
 
 
+def test_a_vendored_package_that_cannot_be_read_is_told_to_who_needs_it(tmp_path: Path) -> None:
+    program = '[package]\nname = "prog"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nhalf = "1"\n'
+    where = write(tmp_path, {
+        "Cargo.toml": program, "src/main.rs": "fn main() {}", "src/bin/other.rs": "fn main() { half::f(); half::g(); }",
+        "vendor/half-1.0/Cargo.toml": '[package]\nname = "half"\nversion = "1.0.0"\n[lib]\n',
+    })  # fmt: skip
+    ended = interp("run", "--vendor", "vendor", "--bin", "prog", directory=where)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    ended = interp("run", "--vendor", "vendor", "--bin", "other", directory=where)
+    assert (ended.returncode, ended.stderr.count("package `prog` needs `half` 1 from a registry")) == (12, 1)
+    assert "what is vendored cannot be read: " in ended.stderr and "can't find the lib `half`" in ended.stderr
+
+
 def test_what_is_not_supported_says_where(tmp_path: Path) -> None:
     where = write(tmp_path, {
         "Cargo.toml": '[package]\nname = "a"\nedition = "2021"\n[dependencies]\nm = { path = "m" }\n',

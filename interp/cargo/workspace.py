@@ -29,6 +29,7 @@ class Workspace:
         self.shared = _shared(self.root, self.tables)
         self._manifests: dict[str, Manifest] = {}
         self._vendored: Optional[dict[str, list[Manifest]]] = None
+        self._broken: dict[str, str] = {}  # folder of a vendored package -> why it cannot be read
         self.vendor = os.path.abspath(vendor) if vendor is not None else self._configured_vendor()
         if vendor is not None and not os.path.isdir(vendor):
             raise CargoError(f"`{vendor}` is no directory of vendored sources")
@@ -103,6 +104,9 @@ class Workspace:
             have = _and([m.version for m in candidates])
             return f"{what}, but the vendored sources in `{self.vendor}` have {have}"
         if self.vendor is not None:
+            for folder, problem in self._broken.items():
+                if folder == wanted.package or folder.startswith(wanted.package + "-"):
+                    return f"{what}, and what is vendored cannot be read: {problem}"
             return f"{what}, and it is not among the vendored sources in `{self.vendor}`"
         return f"{what}, and there is no network here; run `cargo vendor DIR` elsewhere and give `--vendor DIR`"
 
@@ -120,9 +124,14 @@ class Workspace:
             self._vendored = {}
             for name in sorted(os.listdir(self.vendor)) if self.vendor is not None else ():
                 folder = os.path.join(self.vendor or "", name)
-                if os.path.exists(os.path.join(folder, "Cargo.toml")):
+                if not os.path.exists(os.path.join(folder, "Cargo.toml")):
+                    continue
+                try:
                     found = self.manifest(folder)
-                    self._vendored.setdefault(found.name, []).append(found)
+                except CargoError as problem:  # of no concern before somebody needs the package
+                    self._broken[name] = str(problem)
+                    continue
+                self._vendored.setdefault(found.name, []).append(found)
         return self._vendored
 
     def is_local(self, made: Manifest) -> bool:
