@@ -135,7 +135,7 @@ def _texts(stored: programs.StoredProgram, run: runs.Run, wish: Resume) -> Optio
         raise ProgramChanged(
             f"the program of run {run.id} is not what it was: {shown}",
             f"`interp run --resume --use-stored-source {run.id}` goes on with the source it was started with",
-            f"`interp run {run.path}` starts a new run of the changed program",
+            f"`interp run {stored.source.directory or run.path}` starts a new run of the changed program",
         )
     return None if os.path.abspath(stored.directory) == os.getcwd() else stored.texts
 
