@@ -1,7 +1,8 @@
 """The threads of a run at a checkpoint: frames with source lines and the values of named locals.
 
 Values are read by where the assembler put each local: a scalar as a number, a pointer as address and allocation, memory
-as bytes (`__`: not initialised).  A local that is not live yet, or no more, shows what its place holds.
+as bytes (`__`: not initialised).  A local in memory that is not live yet, or no more, has no value; one in slots shows
+what they hold, live or not: nothing in the machine tells.
 
 To add a class of locals: its line in `_value`.
 """
@@ -69,9 +70,11 @@ class _Lines:
 def _locals(memory: Memory, thread: int, fp: int, places: Optional[str]) -> list[Fact]:
     out = []
     try:
-        for name, kind, slot, slots, size in json.loads(places or "[]"):
+        for name, kind, slot, slots, size, *ty in json.loads(places or "[]"):
             if name and kind not in ("unused", "zst"):
-                out.append({"name": name, "value": _value(memory, thread, fp, kind, slot, slots, size)})
+                live = kind != "memory" or memory.slot(thread, fp + slot + 1) != 0
+                value = _value(memory, thread, fp, kind, slot, slots, size) if live else None
+                out.append({"name": name, "type": str(ty[0]) if ty else "", "live": live, "value": value})
     except (ValueError, TypeError) as problem:
         raise StoreCorrupt(f"where the locals of a function live is damaged: {problem}") from None
     return out
@@ -101,13 +104,18 @@ def _bytes(memory: Memory, offset: int, size: int) -> str:
     return f"[{shown}{' ..' if size > _SHOWN else ''}] {size} bytes"
 
 
+def _shown(local: Fact) -> str:
+    of = f": {local['type']}" if local["type"] else ""
+    return f"{local['name']}{of} = {local['value']}" if local["live"] else f"{local['name']}{of} (not live)"
+
+
 def plain(found: list[Fact]) -> list[Any]:
     """The frames of all threads as rows of a table."""
     return [
         {
             "thread": f"{t['thread']} {t['name']}", "depth": f["depth"], "function": f["function"],
             "at": f"{f['file']}:{f['line']}" if f["file"] else "", "line": f["text"],
-            "locals": "\n".join(f"{x['name']} = {x['value']}" for x in f["locals"]),
+            "locals": "\n".join(map(_shown, f["locals"])),
         }
         for t in found
         for f in t["frames"]

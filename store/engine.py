@@ -26,6 +26,7 @@ DEFAULT: Final = os.path.join(".interp", "store.db")
 REVISION: Final = "0004"  # of today's schema: the last of `alembic/versions`
 APPLICATION_ID: Final = 0x696E7470  # "intp", at byte 68 of the file
 BUSY_SECONDS: Final = 30.0
+LOG_SECONDS: Final = 5.0
 LEFT_SECONDS: Final = 600.0  # after which nobody makes a store any more that is not there yet
 
 _CREATION: Final = (
@@ -127,11 +128,15 @@ def create(where: Location) -> None:
 
 
 def _forget_attempts(folder: Path, name: str) -> None:
-    """What processes left that were killed while they made a store."""
-    for left in folder.glob(f".{name}.*.new*"):
+    """What processes left that were killed while they made a store; and the log of a store that somebody removed, which
+    SQLite would take for the new one's."""
+    left = [(path, LEFT_SECONDS) for path in folder.glob(f".{name}.*.new*")]
+    if not (folder / name).exists():
+        left += [(folder / f"{name}{suffix}", LOG_SECONDS) for suffix in ("-wal", "-shm", "-journal")]
+    for path, age in left:
         with suppress(OSError):
-            if time.time() - left.stat().st_mtime > LEFT_SECONDS:
-                left.unlink()
+            if time.time() - path.stat().st_mtime > age:  # a younger one may be somebody's who is faster
+                path.unlink()
 
 
 @dataclass(slots=True)

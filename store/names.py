@@ -1,6 +1,6 @@
 """Symbols as numbers: functions, vtables and globals of a program, interned in `instance`.
 
-A function's row gets its printed name, and where its locals live: JSON of [name, class, slot, slots, size] by MIR
+A function's row gets its printed name, and where its locals live: JSON of [name, class, slot, slots, size, type] by MIR
 local, which is what `interp backtrace` reads their values by.
 
 Invariant: numbers given out in a transaction that failed are forgotten with it (`rollback`).
@@ -50,5 +50,5 @@ class Names:
 def _facts(symbol: str, code: Any) -> tuple[str, int, Optional[str]]:
     if code is None:
         return symbol, 0, None
-    places = [[x.name, x.kind, x.slot, x.slots, x.size] for x in code.locals]
+    places = [[x.name, x.kind, x.slot, x.slots, x.size, x.ty] for x in code.locals]
     return code.name, int(code.is_local), json.dumps(places, separators=(",", ":"))

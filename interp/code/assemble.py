@@ -146,12 +146,13 @@ class FnAsm(Blocks):
         return code
 
     def local_loc(self, loc: Loc) -> LocalLoc:
+        ty = self.linker.type_name(loc.ty) if loc.name else ""
         if loc.kind == "slots":
-            return LocalLoc(loc.cls.kind, loc.slot, loc.cls.slots, loc.layout.size, loc.layout.align, loc.name)
+            return LocalLoc(loc.cls.kind, loc.slot, loc.cls.slots, loc.layout.size, loc.layout.align, loc.name, ty)
         if loc.kind == "memory":
             place = loc is self.locs[0] and self.result_slot == 0
             slot = self.out.slot(loc.slot)
-            return LocalLoc("place" if place else "memory", slot, 3, loc.layout.size, loc.layout.align, loc.name)
+            return LocalLoc("place" if place else "memory", slot, 3, loc.layout.size, loc.layout.align, loc.name, ty)
         return LocalLoc("zst" if loc.kind == "zst" else "unused", name=loc.name)
 
 

@@ -105,6 +105,7 @@ class LocalLoc(NamedTuple):
     size: int = 0
     align: int = 1
     name: str = ""  # the user's
+    ty: str = ""  # of one that has a name, as reports say it
 
 
 class Position(NamedTuple):

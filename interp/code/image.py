@@ -229,8 +229,8 @@ def _renumber(words: list[int], numbers: list[int]) -> None:
 
 
 def _local(row: Any) -> tuple[Any, ...]:
-    kind, slot, slots, size, align, name = row
-    return (_str(kind), *_ints([slot, slots, size, align]), _str(name))
+    kind, slot, slots, size, align, name, *ty = row  # the type came later
+    return (_str(kind), *_ints([slot, slots, size, align]), *map(_str, (name, *ty)))
 
 
 def _check_places(record: Record, symbol: str) -> None:

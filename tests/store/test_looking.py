@@ -102,6 +102,7 @@ def test_backtrace_after_undefined_behaviour(folder: Path) -> None:
     main = next(f for f in thread["frames"] if f["function"] == "ub::main")
     assert main["line"] == 16 and "unsafe { *dangling }" in main["text"]
     values = {x["name"]: x["value"] for x in main["locals"]}
+    assert all(x["type"] and x["live"] == (x["value"] is not None) for x in main["locals"]), main["locals"]
     assert values["count"].startswith(("42", "[2a]")) and "total" in values
     early = rows(folder, "backtrace", "1", "--at", "1")[0]["frames"]
     assert any(f["function"] == "ub::main" and 7 <= f["line"] <= 11 for f in early)

@@ -202,6 +202,18 @@ def test_a_run_that_never_got_to_a_checkpoint(place: Place, expected: tuple[int,
     assert place.sql("SELECT id FROM run WHERE status = 'finished'") == [(2,)]
 
 
+def test_the_log_of_a_store_that_was_removed(place: Place, expected: tuple[int, bytes]) -> None:
+    """It is not taken for the new store's."""
+    assert place.run(EVERY, "work.rs", data=INPUT, fault="after-commit:3") == -signal.SIGKILL
+    log = place.folder / ".interp/store.db-wal"
+    assert log.stat().st_size > 0
+    os.utime(log, (0, 0))
+    (place.folder / ".interp/store.db").unlink()
+    place.out.write_bytes(b"")
+    assert (place.run(EVERY, "work.rs", data=INPUT), place.out.read_bytes()) == expected
+    assert place.sql("PRAGMA integrity_check") == [("ok",)]
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_with_a_checkpoint(place: Place, number: int) -> None:
     before = signal.signal(number, signal.SIG_DFL)  # in the background of a shell SIGINT is ignored, by children too
