@@ -198,7 +198,7 @@ def here(case: Case, seconds: float) -> Ended:
 def command_line(case: Case) -> list[str]:
     """The arguments of `interp` for it."""
     if case.package:
-        return ["test", *_NO_FAIL_FAST, "."] if case.tests else ["run", "."]
+        return ["test", *_NO_FAIL_FAST, "."] if case.tests else ["run", "--no-store", "."]
     flags = [*case.flags, "--edition", case.edition]
     for name in (*case.cfgs, *case.own_cfgs):
         flags += ["--cfg", name]
@@ -206,7 +206,7 @@ def command_line(case: Case) -> list[str]:
         flags += ["--env", f"{name}={value}"]
     if case.tests:
         return ["test", "--test-threads", "1", *flags, case.file]
-    return ["run", "--no-cache", *flags, case.file]
+    return ["run", "--no-cache", "--no-store", *flags, case.file]
 
 
 def _wait(pid: int, seconds: float) -> Optional[int]:

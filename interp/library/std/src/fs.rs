@@ -232,3 +232,7 @@ pub fn read_link<P: AsRef<Path>>(_path: P) -> io::Result<crate::path::PathBuf> {
 pub fn hard_link<P: AsRef<Path>, Q: AsRef<Path>>(_original: P, _link: Q) -> io::Result<()> {
     unsupported("the file system (`fs::hard_link`)")
 }
+
+pub fn soft_link<P: AsRef<Path>, Q: AsRef<Path>>(_original: P, _link: Q) -> io::Result<()> {
+    unsupported("the file system (`fs::soft_link`)")
+}
