@@ -65,7 +65,8 @@ def _of_item(tcx: TyCtxt, data: DefData) -> list[DocTest]:
     out = []
     for block in code_blocks("\n".join(text[indent:] if text.strip() else "" for text, _ in lines)):
         line = lines[block.line][1]
-        name = f"{file} - {path} (line {line})" if path else f"{file} - (line {line})"
+        shown = lines[0][1] + block.line  # as rustdoc counts, over whatever stands between the lines
+        name = f"{file} - {path} (line {shown})" if path else f"{file} - (line {shown})"
         case = Case(name, (file, line, 1), ignored="" if block.ignore else None)
         case.mode = "compile fail" if block.compile_fail else "compile" if block.no_run else "run"
         out.append(DocTest(case, block, file, line + 1 if block.fenced else line))
