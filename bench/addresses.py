@@ -24,7 +24,7 @@ PROGRAMS = {
     "tables": "tables in 8 threads",
 }  # fmt: skip
 POLICIES = ("keep", "unreachable", "lru", "fresh")
-CASTS = {"fresh": 1_500_000, "lru": 1_500_000}  # fresh leaks, lru makes an address at nearly each cast of `generic`
+CASTS = {"fresh": 1_800_000, "lru": 1_500_000}  # fresh leaks, lru makes an address at nearly each cast of `generic`
 MOST = 2_500_000
 WARM = 500_000  # casts after which growth counts
 CAPACITY = 64
