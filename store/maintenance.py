@@ -28,6 +28,8 @@ def move(
         other = "downgrade" if up else "upgrade"
         what = f"revision {wanted} is {'older' if up else 'newer'} than the store's, {found.revision}"
         raise StoreError(what, f"`interp store {other} --to {wanted}{_option(place)}`")
+    if where.path is None and not dry_run:
+        err.write("interp: a server's store is moved in one transaction and not backed up: `pg_dump -Fc` does that\n")
     progress = Progress(err)
     try:
         done = move_store(where, wanted, dry_run, progress)

@@ -26,7 +26,8 @@ def test_a_run_is_kept_resumed_and_checked(postgres_url: str, tmp_path: Path, mo
     with writer(Location(None, postgres_url), "run elsewhere"):
         ended = interp("run", "--resume", *keep)
         assert ended.code == 19 and "run elsewhere" in ended.text
-    assert interp("store", "downgrade", "--store", postgres_url).code == 0
+    ended = interp("store", "downgrade", "--store", postgres_url)
+    assert ended.code == 0 and "not backed up: `pg_dump -Fc`" in ended.text
     ended = interp("run", "--resume", *keep)
     assert ended.code == 15 and "interp store upgrade" in ended.text
     assert interp("store", "upgrade", "--store", postgres_url).code == 0
