@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any, Iterator, Optional
 
-from ..base.diagnostics import CompileError, DiagCtxt
+from ..base.diagnostics import CompileError, DiagCtxt, error
 from ..base.span import SourceMap, Span, span_ctxt
 from ..expand.cfg import Config
 from ..expand.expander import Expander, MacroDef
@@ -225,8 +225,15 @@ class Resolver:
         return paths.resolve_qpath(self, scope, path, source)
 
     def resolve_trait(self, scope: Scope, path: ast.Path) -> Optional[DefId]:
-        found = paths.resolve_path(self, scope, path, "trait").res
-        return found.def_id if type(found) is ResDef else None
+        found = paths.resolve_path(self, scope, path, "trait")
+        if type(found.res) is not ResDef:
+            return None
+        if found.resolved < len(path.segments):  # something of a type: no trait
+            outer, name = path.segments[-2].ident, path.segments[-1].ident
+            message = f"cannot find trait `{name.name}` in `{outer.name}`"
+            self.diag.emit(error(name.span, message, "E0405", f"not found in `{outer.name}`"))
+            return None
+        return found.res.def_id
 
     def const_param_of(self, node: ast.AnonConst, scope: Scope) -> Optional[DefId]:
         return paths.const_param_of(self, node.expr, scope)
