@@ -107,9 +107,9 @@ def vtable_entry(core: Core, addr: int, n: int) -> int:
 
 
 def trait_at(core: Core, at: int) -> str:
-    """Whose vtable stands there in `vt_text`."""
+    """Of which trait the vtable there in `vt_text` is."""
     vtable = next(number for number, offset in core.state.vtables.items() if offset == at)
-    return core.program.get_vtable(vtable).trait_
+    return core.program.get_vtable(vtable).trait_ or "(only auto traits)"
 
 
 def check_vtable(core: Core, meta: int, trait_: int, expected: str, where: Where) -> int:
