@@ -20,9 +20,9 @@ from .conftest import ROOT
 MACHINE = sorted((ROOT / "interp/machine").glob("*.py"))
 # nothing in these opens, starts or asks the host for anything
 PURE = {
-    "__future__", "array", "bisect", "collections", "collections.abc", "contextlib", "cython", "dataclasses", "decimal",
-    "fractions", "functools", "gc", "hashlib", "heapq", "itertools", "json", "math", "operator", "re", "struct",
-    "typing",
+    "__future__", "abc", "array", "bisect", "collections", "collections.abc", "contextlib", "cython", "dataclasses",
+    "decimal", "fractions", "functools", "gc", "hashlib", "heapq", "itertools", "json", "math", "operator", "re",
+    "struct", "typing",
 }  # fmt: skip
 # what does its work before a program's first step: which engine is there, and what the interpreter's own files hash to
 BEFORE = {

@@ -34,7 +34,7 @@ def struct_tail(cx: InferCtxt, cause: ObligationCause, env: ParamEnv, ty: Ty) ->
     """The last field of structs and tuples, followed inwards."""
     from .project import normalize_ty
 
-    for _ in range(128):
+    for _ in range(t.RECURSION_LIMIT):
         ty = cx.shallow_resolve(ty)
         if type(ty) is t.Tuple and ty.tys:
             ty = ty.tys[-1]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Callable, Final
 from ..ty import ty as t
 from ..ty.fold import Folder
 from ..ty.items import ProjectionPredicate, TraitPredicate, TraitRef
-from ..ty.ty import HAS_ERROR, HAS_INFER, Const, Ty, args_flags
+from ..ty.ty import HAS_ERROR, HAS_INFER, RECURSION_LIMIT, Const, Ty, args_flags
 from .builtin import KIND_RANK, trivially_sized
 from .obligation import ClosureKindPredicate, CoercePredicate, Obligation
 from .source import AMBIGUOUS, Candidate, ImplSource
@@ -26,7 +26,6 @@ AMBIG: Final = 1
 ERR: Final = 2
 OVERFLOW: Final = 3
 NO_CYCLE: Final = 1 << 30
-RECURSION_LIMIT: Final = 128
 
 
 def evaluate_root(cx: InferCtxt, ob: Obligation) -> int:

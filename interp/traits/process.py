@@ -9,9 +9,9 @@ from typing import Any, Callable, Union
 
 from ..ty import ty as t
 from ..ty.items import ProjectionPredicate, TraitPredicate
-from ..ty.ty import HAS_ERROR, HAS_INFER, args_flags
+from ..ty.ty import HAS_ERROR, HAS_INFER, RECURSION_LIMIT, args_flags
 from .builtin import KIND_RANK, trivially_sized
-from .evaluate import ERR, OK, OVERFLOW, RECURSION_LIMIT, evaluate_root
+from .evaluate import ERR, OK, OVERFLOW, evaluate_root
 from .fulfill import FulfillmentError
 from .infer import InferCtxt
 from .obligation import ClosureKindPredicate, CoercePredicate, Obligation

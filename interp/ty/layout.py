@@ -18,7 +18,7 @@ from .discriminants import discriminants
 from .fold import subst
 from .items import AdtDef
 from .layout_data import Layout, Niche, Scalar, int_scalar, pair_layout, scalar_layout
-from .ty import Ty
+from .ty import RECURSION_LIMIT, Ty
 
 PTR_MAX = (1 << 64) - 1
 PTR = Scalar("ptr", 8, False, 0, PTR_MAX)
@@ -66,7 +66,7 @@ class LayoutCx:
 
     def struct_tail(self, ty: Ty) -> Ty:
         """The type at the end of last fields: what the metadata of a pointer to `ty` is about."""
-        while True:
+        for _ in range(RECURSION_LIMIT):  # a struct that holds itself was reported, and has no layout
             kind = type(ty)
             if kind is t.Adt:
                 adt = self.tcx.adt_def(ty.def_id)  # type: ignore[attr-defined]
@@ -78,6 +78,7 @@ class LayoutCx:
                 ty = self.normalize(ty.tys[-1])  # type: ignore[attr-defined]
             else:
                 return ty
+        return ty
 
     def metadata(self, pointee: Ty) -> Optional[Scalar]:
         """The second half of a pointer to `pointee`, if it has one."""

@@ -24,6 +24,7 @@ HAS_PARAM: Final = 2  # a generic parameter occurs
 HAS_ALIAS: Final = 4  # a projection occurs (may be normalised)
 HAS_OPAQUE: Final = 8  # an `impl Trait` occurs
 HAS_ERROR: Final = 16
+RECURSION_LIMIT: Final = 128  # how deep types and obligations may nest; rustc's default
 HAS_UNEVALUATED: Final = 32  # a constant that was not evaluated yet occurs
 
 _interned: dict[Any, Any] = {}

@@ -33,6 +33,9 @@ def const_to_pat(m: Mirror, const: Const, ty: Ty, span: Span) -> thir.Pat:
         )
         return thir.PatWild(ty, span)
     check_structural(m, ty, span)
+    if m.tcx.type_of(const.def_id).flags & t.HAS_ERROR:  # type: ignore[attr-defined]
+        m.fcx.tainted = True
+        return thir.PatWild(ty, span)
     value = m.tcx.query("const_valtree", const)
     return from_value(m, value, ty, span, const)
 

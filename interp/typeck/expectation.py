@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Optional
 
 from ..base.span import Span
 from ..ty import ty as t
-from ..ty.ty import Ty
+from ..ty.ty import RECURSION_LIMIT, Ty
 
 if TYPE_CHECKING:
     from .fn_ctxt import FnCtxt
@@ -37,7 +37,9 @@ def castable(ty: Ty) -> Expectation:
 def rvalue_hint(fcx: FnCtxt, ty: Ty) -> Expectation:
     """For the operand of `&` or an argument: an unsized type is only a hint."""
     tail = fcx.shallow(ty)
-    while type(tail) is t.Adt:
+    for _ in range(RECURSION_LIMIT):
+        if type(tail) is not t.Adt:
+            break
         adt = fcx.tcx.adt_def(tail.def_id)
         if adt.kind != "struct" or not adt.variants[0].fields:
             break

@@ -19,7 +19,7 @@ from ..ty.context import TyCtxt
 def missing_feature(tcx: TyCtxt, item: DefId, user: DefId) -> str:
     """The feature that the crate of `user` would have to turn on to use `item`; "" if it may."""
     found = tcx.def_data(item).attr("unstable")
-    if found is None:
+    if found is None or not tcx.resolver.krates[tcx.def_data(item).krate].is_library:
         return ""
     krate = tcx.resolver.krates[tcx.def_data(user).krate]
     texts = [t for t in group_of(found) if isinstance(t, Token) and t.kind == "literal"]

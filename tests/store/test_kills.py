@@ -32,10 +32,14 @@ def sessions(place: Place) -> int:
 def killed(place: Place, what: list[str], delay: float) -> tuple[int, bool]:
     """The exit code of a process that is killed `delay` seconds after it began its session, and whether that hit it."""
     before = sessions(place)
-    with open(place.out, "ab") as out, open(place.folder / "in.txt", "rb") as given:
+    with (
+        open(place.out, "ab") as out,
+        open(place.folder / "in.txt", "rb") as given,
+        open(place.folder / "err.txt", "wb") as err,
+    ):
         child = subprocess.Popen(
             [sys.executable, str(ROOT / "cli.py"), "run", "--checkpoint-every=5ms", *what], cwd=place.folder,
-            stdout=out, stderr=subprocess.DEVNULL, stdin=given, env=place.env(),
+            stdout=out, stderr=err, stdin=given, env=place.env(),
         )  # fmt: skip
         while child.poll() is None and sessions(place) == before:
             time.sleep(0.002)
@@ -67,7 +71,7 @@ def test_killed_at_random_instants(tmp_path: Path) -> None:
             kills += hit
             if code == 20 and resumes:  # the one before was killed after its last checkpoint
                 code = int(place.sql("SELECT exit_code FROM run WHERE status = 'finished'")[0][0])  # type: ignore[call-overload]
-            assert code in (-9, expected[0]), (code, kills, runs)
+            assert code in (-9, expected[0]), (code, kills, runs, (folder / "err.txt").read_text())
             ended = code if code >= 0 else None
             if sessions(place):
                 assert place.sql("PRAGMA quick_check") == [("ok",)]

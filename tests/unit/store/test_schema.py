@@ -29,7 +29,7 @@ def test_every_constraint_has_a_name() -> None:
 
 def test_a_new_store_is_set_up(path: Path) -> None:
     wanted = {
-        "application_id": APPLICATION_ID, "page_size": 16384, "auto_vacuum": 2, "journal_mode": "wal",
+        "application_id": APPLICATION_ID, "page_size": 8192, "auto_vacuum": 2, "journal_mode": "wal",
         "foreign_keys": 1, "synchronous": 2, "mmap_size": 0,
     }  # fmt: skip
     raw = connect(path)
