@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Optional
 
@@ -14,6 +16,7 @@ from interp.code.recorded import RecordedProgram
 from interp.compilation import Compilation
 from interp.machine.machine import Machine, MachineConfig
 from interp.pack import Pack
+from tests.conftest import ROOT
 
 MAPS = """
 use std::collections::HashMap;
@@ -134,3 +137,45 @@ def test_a_damaged_pack_is_as_good_as_none(tmp_path: Path) -> None:
     for size in range(0, len(data), 5):
         path.write_bytes(data[:size])
         assert Pack(path).get("fn", "a") is None
+
+
+def records(text: str, edition: int) -> Kept:
+    """What a program puts into an empty library in its first three million steps; nothing if it does not compile."""
+    library = Kept()
+    compilation = Compilation("main.rs", edition, text)
+    if compilation.check():
+        program = PortableProgram(LinkedProgram(compilation.tcx, compilation.main()), library)
+        recorded = RecordedProgram(lambda: program, program.entry, [])
+        Machine(recorded, MachineConfig(seed=3), Output()).run(3_000_000)  # type: ignore[arg-type]
+    return library
+
+
+SEND_THEN_SYNC = """fn main() {
+    std::panic::set_hook(Box::new(|_| ()));
+    let _ = std::panic::catch_unwind(|| panic!("hooked"));
+}"""
+PANIC_ALONE = """fn main() { let _ = std::panic::catch_unwind(|| panic!("hooked")); }"""
+
+
+def agree(programs: Iterable[tuple[str, str, int]]) -> int:
+    """What several programs put into the library under one symbol is the same in each; how many records there are."""
+    seen: dict[Any, tuple[str, Any]] = {}
+    for name, text, edition in programs:
+        for key, record in records(text, edition).items():
+            first, known = seen.setdefault(key, (name, record))
+            assert record == known, (key, first, name)
+    return len(seen)
+
+
+def test_programs_make_the_same_of_the_library() -> None:
+    """In one of these the traits of `dyn Fn(..) + Send + Sync` are read in another order than in the other."""
+    assert agree([("panic", PANIC_ALONE, 2021), ("hook", SEND_THEN_SYNC, 2021)]) > 200
+
+
+@pytest.mark.slow
+def test_all_programs_make_the_same_of_the_library() -> None:
+    found = sorted((ROOT / "tests/ui/pass").rglob("*.rs"))
+    texts = [(path.name, path.read_text()) for path in found]
+    editions = [re.search(r"//@ flags:.*--edition (\d+)", text) for _, text in texts]
+    programs = [(name, text, int(e[1]) if e else 2021) for (name, text), e in zip(texts, editions)]
+    assert agree(programs) > 5_000
