@@ -55,7 +55,7 @@ def test_a_thousand_checkpoints(tmp_path: Path) -> None:
     found = []
     for number, steps in (("100", 20_000), ("1000", 2_000)):
         place = Place(tmp_path / number if (tmp_path / number).mkdir() is None else tmp_path)
-        assert place.run(f"--checkpoint-every={steps}steps", "work.rs", "17000", data=INPUT) > 0
+        assert place.run(f"--checkpoint-every={steps}steps", "work.rs", "20000", data=INPUT) > 0
         found.append((place.folder / ".interp/store.db").stat().st_size)
         (last,) = place.sql("SELECT last_checkpoint FROM run")[0]
         assert int(str(last)) >= int(number)
