@@ -6,6 +6,7 @@ Exit codes: the program's own (101 after a panic) | 2 usage | 10 undefined behav
 20 the run has finished: nothing to resume | 21 its program, or what its code needs, is not there any more |
 70 a fault of interp itself | 128+N ended by signal N.
 """
+
 from __future__ import annotations
 
 import os
@@ -181,6 +182,7 @@ def mir(file: str, instance: Optional[str], edition: str, built: bool) -> None:
 
     call(lambda: face.print_mir(file, instance, int(edition), built, sys.stdout, sys.stderr))
 
+
 @main.command()
 @click.argument("code")
 def explain(code: str) -> None:
@@ -202,6 +204,7 @@ def completion(shell: str) -> None:
     found = get_completion_class(shell)
     assert found is not None
     click.echo(found(main, {}, "interp", "_INTERP_COMPLETE").source())
+
 
 for _command in (*COMMANDS, cache, store):
     main.add_command(_command)

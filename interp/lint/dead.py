@@ -190,9 +190,9 @@ class _Marker:
 
 
 def check(tcx: TyCtxt, lints: Lints, krate: str, levels: Levels) -> None:
-    alive = _Marker(tcx, krate, levels).run()
-    own = list(tcx.defs.of(krate))
-    for data in own:
+    marker = _Marker(tcx, krate, levels)
+    alive = marker.run()
+    for data in marker.own:
         if data.kind in _NOUN and data.id not in alive:
             _item(tcx, lints, data)
         elif data.kind in ("struct", "enum"):
